@@ -1,0 +1,15 @@
+"""The `jiceng` command: every management command, with settings chosen."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiceng.project.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["jiceng", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()

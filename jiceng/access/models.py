@@ -1,0 +1,59 @@
+"""Grants: a post's powers in a subtree, for a time; and the hand-over when a post ends."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jiceng.core.models import Dated, ends_after_it_begins
+from jiceng.core.periods import FOREVER
+from jiceng.registry.models import Post, Unit
+
+
+class Grant(Dated):
+    """Role × subtree × line of work. With a post it ends with the post; without one (the three
+    administrators, API clients) it always has an end.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants")
+    role = models.CharField(_("角色"), max_length=40)  # code of a declared Role
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="grants")  # root of the subtree
+    line = models.CharField(_("业务条线"), max_length=40, blank=True)  # empty: every line
+    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="grants")
+    deputy = models.BooleanField(_("代理"), default=False)
+    recorded_at = models.DateTimeField(_("记录时间"))
+
+    class Meta:
+        verbose_name = _("授权")
+        constraints = [
+            ends_after_it_begins("grant_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(post__isnull=False) | Q(valid_to__lt=FOREVER),
+                name="grant_without_a_post_has_an_end",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "valid_to"], name="grant_by_user"),
+            models.Index(fields=["unit", "role", "valid_to"], name="grant_by_unit_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.user_id} {self.role}@{self.unit_id}"
+
+
+class HandOver(models.Model):
+    """What a post leaves to its successor: printed when it ends, confirmed by who takes over."""
+
+    post = models.OneToOneField(Post, models.PROTECT, related_name="hand_over")
+    listed_at = models.DateTimeField(_("列出时间"))
+    items = models.JSONField(_("交接事项"), default=list)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("交接清单")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

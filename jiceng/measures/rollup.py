@@ -1,0 +1,1 @@
+"""Adding up over a tree, in NumPy: pure, no framework."""

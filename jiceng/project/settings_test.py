@@ -1,0 +1,23 @@
+"""Settings of the tests: a database from JICENG_TEST_DATABASE, cheap hashing, jobs at once."""
+
+import tempfile
+from pathlib import Path
+
+from jiceng.project import environment
+from jiceng.project.settings import *  # noqa: F403 - the tests run under the real settings
+from jiceng.project.settings import TEMPLATES
+
+_FOLDER = Path(tempfile.mkdtemp(prefix="jiceng-test-"))
+SECRET_KEY = "only-for-tests"  # noqa: S105 - nothing is kept under it
+DATA_DIR = _FOLDER
+MEDIA_ROOT = _FOLDER / "files"
+AUDIT_ANCHOR = _FOLDER / "audit-anchor.txt"
+DATABASES = {"default": environment.database(environment.text("JICENG_TEST_DATABASE"), _FOLDER)}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "⚠undefined⚠ %s"  # type: ignore[index]

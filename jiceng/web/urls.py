@@ -1,0 +1,22 @@
+"""Staff pages, one module of addresses for each package; all under one name space."""
+
+from django.urls.resolvers import URLPattern, URLResolver
+
+from jiceng.web.access import urls as access
+from jiceng.web.agenda import urls as agenda
+from jiceng.web.audit import urls as audit
+from jiceng.web.exchange import urls as exchange
+from jiceng.web.measures import urls as measures
+from jiceng.web.programmes import urls as programmes
+from jiceng.web.registry import urls as registry
+
+app_name = "web"
+urlpatterns: list[URLPattern | URLResolver] = [
+    *access.urlpatterns,
+    *agenda.urlpatterns,
+    *audit.urlpatterns,
+    *exchange.urlpatterns,
+    *measures.urlpatterns,
+    *programmes.urlpatterns,
+    *registry.urlpatterns,
+]
