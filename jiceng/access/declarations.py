@@ -1,0 +1,32 @@
+"""What may be permitted, and what each role permits: collected from every package."""
+
+from pathlib import Path
+
+import yaml
+
+from jiceng.core.declarations import Permission, Registry, Role
+
+PERMISSIONS = Registry("permission")
+ROLES = Registry("role")
+
+_FILE = Path(__file__).parent / "data" / "roles.yaml"
+
+
+def collect(declared: list[Permission]) -> None:
+    """Take a package's permissions; called once for each package when the site is ready."""
+    PERMISSIONS.add(*declared)
+
+
+def load_roles() -> None:
+    """Read the roles. A role that names an undeclared permission is found by a house test."""
+    for entry in yaml.safe_load(_FILE.read_text(encoding="utf-8"))["roles"]:
+        ROLES.add(Role(**{**entry, "permissions": tuple(entry["permissions"])}))
+
+
+def roles_with(permission: str) -> list[str]:
+    """Return the codes of the roles that permit `permission`."""
+    return [role.code for role in ROLES if permission in role.permissions]
+
+
+def label_of(permission: str) -> str:
+    return str(PERMISSIONS[permission].title)

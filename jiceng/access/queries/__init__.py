@@ -1,0 +1,6 @@
+"""The gate: what a user may see and do, judged by today's tree."""
+
+from jiceng.access.queries.gate import organisations_for, require, unit_for, units_for
+from jiceng.access.queries.scopes import Scope, reach_of, scope_of
+
+__all__ = ["Scope", "organisations_for", "reach_of", "require", "scope_of", "unit_for", "units_for"]

@@ -1,0 +1,100 @@
+"""Fetching through the gate: the thing itself, or 404, or 403 with the reason."""
+
+import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from jiceng.access.declarations import label_of
+from jiceng.access.queries.scopes import Scope, reach_of, scope_of
+from jiceng.accounts.models import User
+from jiceng.core import clock
+from jiceng.core.refusals import Denied, NotFound
+from jiceng.registry.models import Heir, Seat, Unit, UnitPath
+from jiceng.registry.models.units import Tree
+from jiceng.registry.queries import described, units_on
+
+
+class NotPermitted(Denied):
+    """The user may see this but not do this."""
+
+
+class NotVisible(NotFound):
+    """No such thing, or the user may not know of it."""
+
+
+def require(user: User, permission: str, *, today: datetime.date | None = None) -> Scope:
+    """Return the scope in which `user` holds `permission`.
+
+    Raises:
+        NotPermitted: he holds it nowhere.
+    """
+    scope = scope_of(user, permission, today or clock.today())
+    if not scope:
+        raise NotPermitted(_("您没有“%s”的权限。") % label_of(permission))
+    return scope
+
+
+def unit_for(
+    user: User,
+    permission: str,
+    *,
+    number: int,
+    day: datetime.date | None = None,
+    today: datetime.date | None = None,
+) -> Unit:
+    """Return one unit as on `day`, checked by today's tree. About six statements.
+
+    Raises:
+        NotVisible: no such unit, or `user` may not even see it.
+        NotPermitted: `user` may see it but not do this.
+    """
+    today = today or clock.today()
+    unit = described([number], day or today).get(number)
+    reach = reach_of([number], today).get(number, [])
+    if unit is not None and scope_of(user, permission, today).covers_any(reach):
+        return unit
+    if (
+        unit is not None
+        and permission != "registry.view"
+        and scope_of(user, "registry.view", today).covers_any(reach)
+    ):
+        raise NotPermitted(_("您没有“%s”的权限。") % label_of(permission))
+    raise NotVisible(_("没有这个单位，或者您无权查看。"))
+
+
+def units_for(
+    user: User,
+    permission: str,
+    *,
+    day: datetime.date | None = None,
+    today: datetime.date | None = None,
+) -> QuerySet[Unit]:
+    """Return every unit in being on `day` (both trees) for which `user` holds `permission`."""
+    today = today or clock.today()
+    scope = scope_of(user, permission, today)
+    return units_on(day or today).filter(_within(scope, today))
+
+
+def organisations_for(
+    user: User,
+    permission: str,
+    *,
+    day: datetime.date | None = None,
+    today: datetime.date | None = None,
+) -> QuerySet[Unit]:
+    return units_for(user, permission, day=day, today=today).filter(tree=Tree.ORGANISATION)
+
+
+def _within(scope: Scope, today: datetime.date) -> Q:
+    """Return the condition on Unit that the scope covers it, by today's tree."""
+    standing = UnitPath.objects.on(today)
+    inside = standing.filter(scope.on("path")).values("unit")
+    seated = Seat.objects.on(today).filter(division__in=inside).values("organisation")
+    inherited = Heir.objects.filter(Q(heir__in=inside) | Q(heir__in=seated)).values("unit")
+    heirless = (
+        UnitPath.objects.filter(scope.on("path"), unit__valid_to__lte=today)
+        .exclude(unit__in=Heir.objects.values("unit"))
+        .values("unit")
+    )
+    return Q(pk__in=inside) | Q(pk__in=seated) | Q(pk__in=inherited) | Q(pk__in=heirless)

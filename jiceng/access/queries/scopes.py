@@ -1,0 +1,100 @@
+"""Where a user's grants reach: path prefixes of today's trees."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from jiceng.access.declarations import roles_with
+from jiceng.access.models import Grant
+from jiceng.accounts.models import User
+from jiceng.registry import paths
+from jiceng.registry.models import Heir, Seat, UnitPath
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Path prefixes within which something is permitted; none nested in another."""
+
+    ranges: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.ranges)
+
+    def covers(self, path: str) -> bool:
+        return any(paths.covers(prefix, path) for prefix in self.ranges)
+
+    def covers_any(self, reach: Iterable[str]) -> bool:
+        return any(self.covers(path) for path in reach)
+
+    def on(self, field: str) -> Q:
+        """Return the condition that a path column lies within the scope."""
+        condition = Q(pk__in=[])
+        for prefix in self.ranges:
+            condition |= Q(**{f"{field}__gte": prefix, f"{field}__lt": paths.end_of(prefix)})
+        return condition
+
+
+def scope_of(user: User, permission: str, today: datetime.date) -> Scope:
+    """Return where `user` may do what `permission` names. Two statements.
+
+    A grant on a unit that has ended reaches where its heirs stand today.
+    """
+    roots = (
+        Grant.objects.on(today)
+        .filter(user=user, role__in=roles_with(permission))
+        .values_list("unit_id", flat=True)
+    )
+    found = {path for reach in reach_of(set(roots), today).values() for path in reach}
+    return Scope(tuple(_outermost(found)))
+
+
+def _outermost(found: set[str]) -> list[str]:
+    kept: list[str] = []
+    for path in sorted(found):
+        if not kept or not paths.covers(kept[-1], path):
+            kept.append(path)
+    return kept
+
+
+def reach_of(units: Iterable[int], today: datetime.date) -> dict[int, list[str]]:
+    """Return the paths by which rights to each unit are judged today.
+
+    A standing unit: its own path, and for an organisation that of the division it stands in.
+    A retired one: those of every living successor, else its last. At most five statements.
+    """
+    wanted = set(units)
+    found = _standing(wanted, today)
+    retired = wanted - found.keys()
+    if not retired:
+        return found
+    heirs: dict[int, list[int]] = defaultdict(list)
+    for unit, heir in Heir.objects.filter(unit__in=retired).values_list("unit_id", "heir_id"):
+        heirs[unit].append(heir)
+    of_heirs = _standing({heir for row in heirs.values() for heir in row}, today)
+    last = dict(
+        UnitPath.objects.filter(unit__in=retired)
+        .order_by("valid_from")
+        .values_list("unit_id", "path")
+    )
+    for unit in retired:
+        inherited = [path for heir in heirs[unit] for path in of_heirs.get(heir, [])]
+        found[unit] = inherited or ([last[unit]] if unit in last else [])
+    return found
+
+
+def _standing(units: set[int], today: datetime.date) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    rows = UnitPath.objects.on(today).filter(unit__in=units)
+    for unit, path in rows.values_list("unit_id", "path"):
+        found[unit] = [path]
+    seats = Seat.objects.on(today).filter(
+        organisation__in=found,
+        division__paths__valid_from__lte=today,
+        division__paths__valid_to__gt=today,
+    )
+    for unit, path in seats.values_list("organisation_id", "division__paths__path"):
+        found[unit].append(path)
+    return found

@@ -1,0 +1,56 @@
+"""Writing many rows at once: numbers reserved ahead, rows copied in, on both databases."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from django.db import connection, models
+
+
+def reserve_ids(model: type[models.Model], count: int) -> list[int]:
+    """Return `count` numbers for new rows of `model`, in ascending order.
+
+    Inside a transaction. On SQLite the write lock keeps others out; on PostgreSQL the sequence
+    hands them out.
+    """
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [table, count],
+            )
+            return sorted(row[0] for row in cursor.fetchall())
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+        first = (row[0] if row else 0) + 1
+        return list(range(first, first + count))
+
+
+def insert(
+    model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    """Write `rows`, whose values stand in the order of `fields` (attribute names, `unit_id`).
+
+    Every field without a database default must be named; Python defaults do not apply.
+    """
+    columns = [_column(model, name) for name in fields]
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(connection.ops.quote_name(column) for column in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - our own names
+        stream = iter(rows)
+        while chunk := list(islice(stream, 10_000)):
+            cursor.executemany(statement, chunk)
+
+
+def _column(model: type[models.Model], attribute: str) -> str:
+    for field in model._meta.concrete_fields:
+        if field.attname == attribute:
+            return str(field.column)
+    raise ValueError(f"{model.__name__} has no field {attribute}")

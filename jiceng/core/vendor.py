@@ -1,0 +1,67 @@
+"""Vendor-specific SQL for migrations, in one place."""
+
+from collections.abc import Sequence
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+
+class VendorSQL(Operation):
+    """Run one list of statements on SQLite and another on PostgreSQL."""
+
+    reversible = True
+
+    def __init__(
+        self,
+        *,
+        sqlite: Sequence[str] = (),
+        postgresql: Sequence[str] = (),
+        undo_sqlite: Sequence[str] = (),
+        undo_postgresql: Sequence[str] = (),
+    ) -> None:
+        self.sqlite = list(sqlite)
+        self.postgresql = list(postgresql)
+        self.undo_sqlite = list(undo_sqlite)
+        self.undo_postgresql = list(undo_postgresql)
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Nothing that Django's models know of changes."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        self._run(schema_editor, self.sqlite, self.postgresql)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        self._run(schema_editor, self.undo_sqlite, self.undo_postgresql)
+
+    def _run(
+        self, editor: BaseDatabaseSchemaEditor, sqlite: list[str], postgresql: list[str]
+    ) -> None:
+        for statement in sqlite if editor.connection.vendor == "sqlite" else postgresql:
+            editor.execute(statement)
+
+
+def no_overlap(table: str, name: str, *columns: str) -> VendorSQL:
+    """Return the exclusion constraint that PostgreSQL keeps beside the shared operation:
+    rows equal in `columns` share no day.
+    """
+    equal = ", ".join(f"{column} WITH =" for column in columns)
+    return VendorSQL(
+        postgresql=[
+            f"ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist "
+            f"({equal}, daterange(valid_from, valid_to) WITH &&) DEFERRABLE INITIALLY DEFERRED"
+        ],
+        undo_postgresql=[f"ALTER TABLE {table} DROP CONSTRAINT {name}"],
+    )

@@ -1,0 +1,219 @@
+"""Merger, split and abolition: units end, and what they were goes on in others by shares."""
+
+import datetime
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jiceng.accounts.models import User
+from jiceng.audit import operations as audit
+from jiceng.core.bulk import insert, reserve_ids
+from jiceng.core.journal import Journal
+from jiceng.core.models import Dated
+from jiceng.registry.dated import ChangedLater, close_at
+from jiceng.registry.models import (
+    Heir,
+    Placement,
+    Seat,
+    Succession,
+    Unit,
+    UnitCode,
+    UnitName,
+    UnitPath,
+)
+from jiceng.registry.operations.locking import lock_units
+from jiceng.registry.refusals import HasChildren, NoSuchUnit, SharesDoNotAddUp
+
+
+@dataclass(frozen=True, slots=True)
+class Inheritance:
+    """That `old` goes on in `new` by a share. Shares of one old unit sum to one."""
+
+    old: int
+    new: int
+    share: Fraction = Fraction(1)
+    document: str = ""
+    day_is_latest: bool = False
+
+
+@transaction.atomic
+def end_units(
+    units: Sequence[int],
+    *,
+    ending: str,
+    day: datetime.date,
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None = None,
+    journal: Journal | None = None,
+) -> None:
+    """End units on `day`: the first day on which they no longer exist.
+
+    Raises:
+        NoSuchUnit: a unit does not exist on the day before `day`.
+        HasChildren: a unit outside the call still stands below one of them.
+        ChangedLater: something about a unit was recorded from `day` or later on.
+    """
+    if not units:
+        return
+    journal = Journal() if journal is None else journal
+    rows = lock_units(units, day - datetime.timedelta(days=1))
+    _refuse_children(list(units), day)
+    for model, owner in _HANGS_ON:
+        if model.objects.filter(**{f"{owner}__in": units}, valid_from__gte=day).exists():
+            raise ChangedLater(_("有单位在%s当日或之后另有变更记录，请先更正。") % day)
+        close_at(model, owner, list(units), day=day, journal=journal)
+    for unit in rows.values():
+        before = {"valid_to": unit.valid_to, "ending": unit.ending}
+        journal.changed(Unit, unit.pk, before, {"valid_to": day, "ending": ending})
+    Unit.objects.filter(pk__in=units).update(valid_to=day, ending=ending)
+    audit.record(
+        action="registry.unit.ended",
+        subject=f"registry.unit:{units[0]}",
+        unit=units[0],
+        by=by,
+        at=at,
+        key=key,
+        after={"day": day, "ending": ending, "journal": journal.digest()},
+        count=len(units),
+    )
+
+
+_HANGS_ON: list[tuple[type[Dated], str]] = [
+    (UnitName, "unit_id"),
+    (UnitCode, "unit_id"),
+    (Placement, "unit_id"),
+    (UnitPath, "unit_id"),
+    (Seat, "organisation_id"),
+]
+
+
+def _refuse_children(units: list[int], day: datetime.date) -> None:
+    child = (
+        Placement.objects.filter(parent__in=units, valid_to__gt=day)
+        .exclude(unit__in=units)
+        .order_by("pk")
+        .first()
+    )
+    if child is not None:
+        name = UnitName.objects.filter(unit=child.unit_id).order_by("-valid_from").first()
+        raise HasChildren(
+            _("终止之日其下仍有单位（如“%s”）。请先移走或一并终止其下级。")
+            % (name.name if name else child.unit_id)
+        )
+
+
+@transaction.atomic
+def succeed(
+    inheritances: Sequence[Inheritance],
+    *,
+    day: datetime.date,
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None = None,
+    journal: Journal | None = None,
+) -> None:
+    """Record in what units ended ones go on. The old units end on `day` by `end_units`.
+
+    Raises:
+        NoSuchUnit: a new unit does not exist on `day`.
+        SharesDoNotAddUp: the shares of one old unit do not sum to one.
+    """
+    if not inheritances:
+        return
+    journal = Journal() if journal is None else journal
+    _check_shares(inheritances)
+    lock_units([one.new for one in inheritances], day)
+    ids = reserve_ids(Succession, len(inheritances))
+    insert(
+        Succession,
+        [
+            "id",
+            "old_id",
+            "new_id",
+            "day",
+            "day_is_latest",
+            "numerator",
+            "denominator",
+            "document",
+            "recorded_at",
+        ],
+        [
+            (pk, one.old, one.new, day, one.day_is_latest, *_fraction(one), one.document, at)
+            for pk, one in zip(ids, inheritances, strict=True)
+        ],
+    )
+    journal.created(Succession, ids)
+    refresh_heirs([one.old for one in inheritances])
+    audit.record(
+        action="registry.unit.succeeded",
+        subject=f"registry.unit:{inheritances[0].old}",
+        unit=inheritances[0].old,
+        by=by,
+        at=at,
+        key=key,
+        after={"day": day, "journal": journal.digest()},
+        count=len(ids),
+    )
+
+
+def _fraction(one: Inheritance) -> tuple[int, int]:
+    return one.share.numerator, one.share.denominator
+
+
+def _check_shares(inheritances: Sequence[Inheritance]) -> None:
+    sums: dict[int, Fraction] = defaultdict(Fraction)
+    for one in inheritances:
+        sums[one.old] += one.share
+    if len(Unit.objects.filter(pk__in=list(sums)).values_list("pk")) != len(sums):
+        raise NoSuchUnit(_("要承继的原单位不存在。"))
+    if any(total != 1 for total in sums.values()):
+        raise SharesDoNotAddUp(_("同一原单位的承继份额相加必须等于一。"))
+
+
+def refresh_heirs(units: Sequence[int]) -> None:
+    """Follow successions anew for units, and for all whose heirs they were.
+
+    Inside the caller's transaction. Also to be called when a succession has been undone.
+    """
+    touched = set(units) | set(
+        Heir.objects.filter(heir__in=units).values_list("unit_id", flat=True)
+    )
+    links = _links_from(touched)
+    living = _living({new for news in links.values() for new in news})
+    Heir.objects.filter(unit__in=touched).delete()
+    Heir.objects.bulk_create(
+        Heir(unit_id=unit, heir_id=heir)
+        for unit in sorted(touched)
+        for heir in sorted(_ends_of(unit, links) & living)
+    )
+
+
+def _links_from(units: set[int]) -> dict[int, set[int]]:
+    links: dict[int, set[int]] = defaultdict(set)
+    front = set(units)
+    while front:
+        rows = list(Succession.objects.filter(old__in=front).values_list("old_id", "new_id"))
+        front = {new for _old, new in rows} - links.keys()
+        for old, new in rows:
+            links[old].add(new)
+    return links
+
+
+def _living(units: set[int]) -> set[int]:
+    return set(Unit.objects.open().filter(pk__in=units).values_list("pk", flat=True))
+
+
+def _ends_of(unit: int, links: dict[int, set[int]]) -> set[int]:
+    """Return all units reached from `unit`, without itself."""
+    found: set[int] = set()
+    front = set(links.get(unit, ()))
+    while front:
+        found |= front
+        front = {new for old in front for new in links.get(old, ())} - found
+    return found

@@ -1,0 +1,107 @@
+"""New names and new codes for units that stay the same."""
+
+import datetime
+import uuid
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jiceng.accounts.models import User
+from jiceng.audit import operations as audit
+from jiceng.core.journal import Journal
+from jiceng.registry import search
+from jiceng.registry.dated import replace_from
+from jiceng.registry.models import Unit, UnitCode, UnitName
+from jiceng.registry.operations.locking import lock_units
+from jiceng.registry.refusals import CodeTaken
+
+
+@transaction.atomic
+def rename_units(
+    names: Mapping[int, tuple[str, str]],
+    *,
+    day: datetime.date,
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None = None,
+    journal: Journal | None = None,
+) -> None:
+    """Give units a new (name, kind) from `day` on.
+
+    Raises:
+        NoSuchUnit: a unit does not exist on `day`.
+        ChangedLater: a name that begins after `day` already stands.
+    """
+    journal = Journal() if journal is None else journal
+    lock_units(list(names), day)
+    replace_from(
+        UnitName,
+        "unit_id",
+        {unit: {"name": name, "kind": kind} for unit, (name, kind) in names.items()},
+        day=day,
+        journal=journal,
+        sentence=_("该单位在%s之后已有新的名称，请先更正后一条。") % day,
+    )
+    fresh = UnitName.objects.on(day).filter(unit__in=list(names))
+    search.index_names(fresh.values_list("pk", "name"))
+    _record("registry.unit.renamed", list(names), journal, day=day, by=by, at=at, key=key)
+
+
+@transaction.atomic
+def recode_units(
+    codes: Mapping[int, str],
+    *,
+    day: datetime.date,
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None = None,
+    journal: Journal | None = None,
+) -> None:
+    """Give units a new official code from `day` on; codes may change hands within the call.
+
+    Raises:
+        NoSuchUnit: a unit does not exist on `day`.
+        CodeTaken: a unit outside the call holds one of the codes.
+        ChangedLater: a code that begins after `day` already stands.
+    """
+    journal = Journal() if journal is None else journal
+    lock_units(list(codes), day)
+    taken = (
+        UnitCode.objects.filter(code__in=set(codes.values()), valid_to__gt=day)
+        .exclude(unit__in=list(codes))
+        .first()
+    )
+    if taken is not None:
+        raise CodeTaken(_("代码 %s 当日已属于另一单位。") % taken.code)
+    replace_from(
+        UnitCode,
+        "unit_id",
+        {unit: {"code": code} for unit, code in codes.items()},
+        day=day,
+        journal=journal,
+        sentence=_("该单位在%s之后已有新的代码，请先更正后一条。") % day,
+    )
+    _record("registry.unit.recoded", list(codes), journal, day=day, by=by, at=at, key=key)
+
+
+def _record(
+    action: str,
+    units: list[int],
+    journal: Journal,
+    *,
+    day: datetime.date,
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None,
+) -> None:
+    audit.record(
+        action=action,
+        subject=f"{Unit._meta.label_lower}:{units[0]}",
+        unit=units[0],
+        by=by,
+        at=at,
+        key=key,
+        after={"day": day, "journal": journal.digest()},
+        count=len(units),
+    )

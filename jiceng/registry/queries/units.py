@@ -1,0 +1,148 @@
+"""Units as they stood on a day: by number, by code, above, below, and seated in a division."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db.models import (
+    CharField,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.utils.translation import gettext as _
+
+from jiceng.registry import paths
+from jiceng.registry.models import Batch, Seat, Unit, UnitCode, UnitName, UnitPath
+from jiceng.registry.refusals import NoSuchUnit
+
+
+def shown(rows: QuerySet) -> QuerySet:
+    """Leave out rows that an unfinished batch has written."""
+    unfinished = Batch.objects.filter(finished_at=None).values("pk")
+    return rows.filter(Q(batch=None) | ~Q(batch__in=unfinished))
+
+
+def units_on(day: datetime.date) -> QuerySet[Unit]:
+    """Return the units in being on `day`, each with `path`, `name`, `kind` and `code` of the day.
+
+    One statement with three joins; filter on `place__path` for a subtree.
+    """
+
+    def holding(relation: str) -> Q:
+        return Q(**{f"{relation}__valid_from__lte": day, f"{relation}__valid_to__gt": day})
+
+    return shown(
+        Unit.objects.alias(
+            place=FilteredRelation("paths", condition=holding("paths")),
+            naming=FilteredRelation("names", condition=holding("names")),
+            coding=FilteredRelation("codes", condition=holding("codes")),
+        )
+        .filter(place__path__isnull=False)
+        .annotate(
+            path=F("place__path"),
+            name=F("naming__name"),
+            kind=F("naming__kind"),
+            code=F("coding__code"),
+        )
+    )
+
+
+def described(units: Iterable[int], day: datetime.date) -> dict[int, Unit]:
+    """Return units by number with name, kind, code and path as on `day`; for one that had ended
+    by then or not begun, its last or first ones, and `standing` False. Two statements.
+    """
+    wanted = set(units)
+    found = {unit.pk: unit for unit in units_on(day).filter(pk__in=wanted)}
+    for unit in found.values():
+        unit.standing = True
+    for unit in _nearest(wanted - found.keys()):
+        unit.standing = False
+        found[unit.pk] = unit
+    return found
+
+
+def _nearest(units: set[int]) -> Iterable[Unit]:
+    if not units:
+        return []
+
+    def last(model: type, field: str) -> Subquery:
+        rows = model.objects.filter(unit=OuterRef("pk")).order_by("-valid_from")
+        return Subquery(rows.values(field)[:1], output_field=CharField())
+
+    return shown(Unit.objects.filter(pk__in=units)).annotate(
+        path=last(UnitPath, "path"),
+        name=last(UnitName, "name"),
+        kind=last(UnitName, "kind"),
+        code=last(UnitCode, "code"),
+    )
+
+
+def unit_on(number: int, day: datetime.date) -> Unit:
+    """Return one unit as on `day` (or as `described` when it did not stand then).
+
+    Raises:
+        NoSuchUnit: there is no such unit at all.
+    """
+    found = described([number], day)
+    if number not in found:
+        raise NoSuchUnit(_("没有这个单位。"))
+    return found[number]
+
+
+def unit_by_code(code: str, day: datetime.date) -> Unit:
+    """Return the unit that held an official code on `day`.
+
+    Raises:
+        NoSuchUnit: nobody held the code on that day.
+    """
+    unit = units_on(day).filter(coding__code=code).first()
+    if unit is None:
+        raise NoSuchUnit(_("%(day)s没有代码为 %(code)s 的单位。") % {"day": day, "code": code})
+    return unit
+
+
+def path_of(unit: int, day: datetime.date) -> str:
+    """Return a unit's path on `day`; empty when it did not stand."""
+    row = UnitPath.objects.on(day).filter(unit=unit).values_list("path", flat=True).first()
+    return row or ""
+
+
+def paths_of(units: Iterable[int], day: datetime.date) -> dict[int, str]:
+    rows = UnitPath.objects.on(day).filter(unit__in=set(units))
+    return dict(rows.values_list("unit_id", "path"))
+
+
+def ancestors_of(path: str, day: datetime.date) -> list[Unit]:
+    """Return the units above, root first, without the unit itself. One statement."""
+    above = paths.ids_of(path)[:-1]
+    rows = {unit.pk: unit for unit in units_on(day).filter(pk__in=above)}
+    return [rows[number] for number in above if number in rows]
+
+
+def children_of(path: str, day: datetime.date) -> QuerySet[Unit]:
+    """Return the units one step below `path`, in code order."""
+    below = Unit.objects.filter(
+        placements__parent=paths.id_of(path[-paths.WIDTH :]),
+        placements__valid_from__lte=day,
+        placements__valid_to__gt=day,
+    )
+    return units_on(day).filter(pk__in=below.values("pk")).order_by("code", "pk")
+
+
+def subtree_of(path: str, day: datetime.date) -> QuerySet[Unit]:
+    """Return a unit and all below it, in depth-first order."""
+    return (
+        units_on(day)
+        .filter(place__path__gte=path, place__path__lt=paths.end_of(path))
+        .order_by("place__path")
+    )
+
+
+def organisations_in(path: str, day: datetime.date) -> QuerySet[Unit]:
+    """Return the organisations that stand in the division at `path` or below it."""
+    divisions = UnitPath.objects.on(day).filter(path__gte=path, path__lt=paths.end_of(path))
+    seats = Seat.objects.on(day).filter(division__in=divisions.values("unit"))
+    return units_on(day).filter(pk__in=shown(seats).values("organisation"))

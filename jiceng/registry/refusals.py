@@ -1,0 +1,35 @@
+"""What the register refuses, shared by its operations."""
+
+from jiceng.core.refusals import Conflict, Invalid, NotFound
+
+
+class NoSuchUnit(NotFound):
+    """No such unit, or not on that day."""
+
+
+class ParentNotThen(Conflict):
+    """The parent does not exist on the day."""
+
+
+class CodeTaken(Conflict):
+    """Another unit holds the code on the day."""
+
+
+class HasChildren(Conflict):
+    """Units still stand below it on the day it would end."""
+
+
+class InCircle(Invalid):
+    """The move would put a unit below itself."""
+
+
+class WrongTree(Invalid):
+    """A division under an organisation, or the other way round."""
+
+
+class EndedBefore(Conflict):
+    """The unit has already ended on that day."""
+
+
+class SharesDoNotAddUp(Invalid):
+    """The shares of one old unit do not sum to one."""

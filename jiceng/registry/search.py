@@ -1,0 +1,148 @@
+"""Finding units by name, part of a name, code, pinyin and initials; one function, two engines.
+
+SQLite: an FTS5 table of bigrams keyed by UnitName. PostgreSQL: trigrams over SearchName.
+"""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db import connection
+
+from jiceng.core.bulk import insert
+from jiceng.core.names import bigrams, readings, simplified
+from jiceng.registry import paths
+from jiceng.registry.models import SearchName
+
+_CHUNK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A unit found, by the name it bore: the name may be a former one."""
+
+    unit: int
+    name: str
+    kind: str
+    path: str
+    current: bool
+
+
+def index_names(names: Iterable[tuple[int, str]]) -> None:
+    """Make names searchable: (number of the UnitName, name). A repeat replaces."""
+    stream = iter(names)
+    while chunk := list(islice(stream, _CHUNK)):
+        rows = [(pk, simplified(name), *readings(name)) for pk, name in chunk]
+        numbers = [pk for pk, _name in chunk]
+        SearchName.objects.filter(pk__in=numbers).delete()
+        insert(SearchName, ["name_id", "simplified", "pinyin", "initials"], rows)
+        if connection.vendor == "sqlite":
+            _index_bigrams(rows)
+
+
+def _index_bigrams(rows: Sequence[tuple[int, str, str, str]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "DELETE FROM registry_search WHERE rowid = %s", [(row[0],) for row in rows]
+        )
+        cursor.executemany(
+            "INSERT INTO registry_search (rowid, grams, pinyin, initials) VALUES (%s, %s, %s, %s)",
+            [(pk, " ".join(bigrams(text)), sound, first) for pk, text, sound, first in rows],
+        )
+
+
+def find(
+    text: str,
+    *,
+    day: datetime.date,
+    tree: str = "",
+    within: Sequence[str] | None = None,
+    levels: Sequence[int] = (),
+    limit: int = 20,
+) -> list[Hit]:
+    """Return units on `day` whose name, code or sound matches `text`, best first.
+
+    Args:
+        tree: only this tree; empty for both.
+        within: path prefixes the reader may see; None for all, empty for nothing.
+        levels: only these levels of the division tree.
+    """
+    text = simplified(text)
+    if not text or within == []:
+        return []
+    condition, values = _condition(text)
+    filters, more = _filters(tree, within, levels)
+    statement = f"""
+        SELECT p.unit_id, n.name, n.kind, p.path, n.valid_to > %s
+        FROM registry_unitname n
+        JOIN registry_searchname s ON s.name_id = n.id
+        JOIN registry_unitpath p ON p.unit_id = n.unit_id
+             AND p.valid_from <= %s AND p.valid_to > %s
+        JOIN registry_unit u ON u.id = n.unit_id
+        WHERE {condition} {filters}
+          AND (p.batch_id IS NULL OR p.batch_id NOT IN
+               (SELECT id FROM registry_batch WHERE finished_at IS NULL))
+        ORDER BY s.simplified <> %s, u.level, length(s.simplified), p.path
+        LIMIT %s
+    """  # noqa: S608 - condition and filters are our own text; values are bound
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [day, day, day, *values, *more, text, limit * 2])
+        hits = [Hit(*row[:4], bool(row[4])) for row in cursor.fetchall()]
+    return list({hit.unit: hit for hit in reversed(hits)}.values())[::-1][:limit]
+
+
+def _condition(text: str) -> tuple[str, list[object]]:
+    if text.isdigit():
+        return (
+            "n.unit_id IN (SELECT c.unit_id FROM registry_unitcode c"
+            " WHERE c.code >= %s AND c.code < %s LIMIT 400)",
+            [text, text + "~"],
+        )
+    if text.isascii():
+        return _by_sound(text)
+    return _by_characters(text)
+
+
+def _by_sound(text: str) -> tuple[str, list[object]]:
+    if connection.vendor == "sqlite":
+        word = "".join(ch for ch in text if ch.isalnum())
+        query = f'pinyin : "{word}"* OR initials : "{word}"*'
+        return _MATCH, [query]
+    return (
+        "(s.pinyin >= %s AND s.pinyin < %s OR s.initials >= %s AND s.initials < %s)",
+        [text, text + "~", text, text + "~"],
+    )
+
+
+def _by_characters(text: str) -> tuple[str, list[object]]:
+    if connection.vendor == "sqlite" and len(text) > 1:
+        grams = " ".join(gram.replace('"', "") for gram in bigrams(text))
+        return _MATCH, [f'grams : "{grams}"']
+    return "s.simplified LIKE %s ESCAPE '!'", [f"%{_escaped(text)}%"]
+
+
+_MATCH = "n.id IN (SELECT rowid FROM registry_search WHERE registry_search MATCH %s LIMIT 2000)"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def _filters(
+    tree: str, within: Sequence[str] | None, levels: Sequence[int]
+) -> tuple[str, list[object]]:
+    parts: list[str] = []
+    values: list[object] = []
+    if tree:
+        parts.append("AND u.tree = %s")
+        values.append(tree)
+    if levels:
+        parts.append(f"AND u.level IN ({', '.join(['%s'] * len(levels))})")
+        values.extend(levels)
+    if within is not None:
+        ranges = " OR ".join(["(p.path >= %s AND p.path < %s)"] * len(within))
+        parts.append(f"AND ({ranges})")
+        for prefix in within:
+            values.extend([prefix, paths.end_of(prefix)])
+    return " ".join(parts), values

@@ -1,0 +1,42 @@
+"""One cast for all tests: a small county, founded through operations."""
+
+import datetime
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+
+from jiceng.accounts.models import User
+from jiceng.registry.models.units import Kind, Level, Tree
+from jiceng.registry.operations import Founding, found_units
+
+START = datetime.date(2017, 1, 1)
+NOON = datetime.datetime(2017, 6, 1, 12, tzinfo=timezone.get_default_timezone())
+
+
+@pytest.fixture
+def clerk(db):
+    return User.objects.create_user("clerk", "correct horse", display_name="文书", created_at=NOON)
+
+
+@pytest.fixture
+def county(db):
+    """A city with one county, two towns and four villages, from 2017-01-01 on."""
+    numbers = found_units(
+        [
+            Founding("甲市", Kind.CITY, Level.CITY, "990100000000"),
+            Founding("乙县", Kind.COUNTY, Level.COUNTY, "990102000000", parent_row=0),
+            Founding("东镇", Kind.TOWNSHIP, Level.TOWN, "990102001000", parent_row=1),
+            Founding("西街道", Kind.SUBDISTRICT, Level.TOWN, "990102002000", parent_row=1),
+            Founding("上村委会", Kind.VILLAGE, Level.VILLAGE, "990102001001", parent_row=2),
+            Founding("下村委会", Kind.VILLAGE, Level.VILLAGE, "990102001002", parent_row=2),
+            Founding("中村委会", Kind.VILLAGE, Level.VILLAGE, "990102001003", parent_row=2),
+            Founding("西社区", Kind.COMMUNITY, Level.VILLAGE, "990102002001", parent_row=3),
+        ],
+        tree=Tree.DIVISION,
+        day=START,
+        by="system",
+        at=NOON,
+    )
+    names = ("city", "county", "town", "subdistrict", "upper", "lower", "middle", "community")
+    return SimpleNamespace(**dict(zip(names, numbers, strict=True)), start=START)

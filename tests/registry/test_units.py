@@ -1,0 +1,198 @@
+"""Founding, renaming, moving, ending and succeeding, as of a day."""
+
+import datetime
+from fractions import Fraction
+
+import pytest
+from django.db import connection
+
+from jiceng.access.queries import reach_of
+from jiceng.audit.models import Entry
+from jiceng.core.periods import FOREVER
+from jiceng.registry import paths, search
+from jiceng.registry.dated import ChangedLater
+from jiceng.registry.models import Heir, UnitPath
+from jiceng.registry.operations import (
+    Founding,
+    Inheritance,
+    end_units,
+    found_units,
+    move_units,
+    rebuild_paths,
+    recode_units,
+    rename_units,
+    succeed,
+)
+from jiceng.registry.queries import ancestors_of, children_of, path_of, subtree_of, unit_by_code
+from jiceng.registry.refusals import CodeTaken, HasChildren, InCircle, NoSuchUnit, ParentNotThen
+from tests.conftest import NOON
+
+LATER = datetime.date(2019, 9, 25)
+DONE = {"by": "system", "at": NOON}
+
+
+def names(units):
+    return [unit.name for unit in units]
+
+
+def test_a_unit_stands_below_its_ancestors_on_the_day(county):
+    path = path_of(county.upper, county.start)
+
+    assert paths.ids_of(path) == [county.city, county.county, county.town, county.upper]
+    assert names(ancestors_of(path, county.start)) == ["甲市", "乙县", "东镇"]
+    assert names(children_of(path_of(county.town, LATER), LATER)) == [
+        "上村委会",
+        "下村委会",
+        "中村委会",
+    ]
+    assert path_of(county.upper, county.start - datetime.timedelta(days=1)) == ""
+
+
+def test_a_renamed_unit_keeps_its_identity_and_its_old_name_on_old_days(county):
+    rename_units({county.upper: ("上社区", "community")}, day=LATER, **DONE)
+
+    assert unit_by_code("990102001001", county.start).name == "上村委会"
+    after = unit_by_code("990102001001", LATER)
+    assert (after.pk, after.name, after.kind) == (county.upper, "上社区", "community")
+    assert Entry.objects.filter(action="registry.unit.renamed").count() == 1
+
+
+def test_a_name_cannot_be_slipped_in_before_a_later_one(county):
+    rename_units({county.upper: ("上社区", "community")}, day=LATER, **DONE)
+    with pytest.raises(ChangedLater):
+        rename_units(
+            {county.upper: ("尚村委会", "village")}, day=county.start.replace(month=2), **DONE
+        )
+
+
+def test_codes_may_change_hands_on_one_day_but_have_one_holder(county):
+    swapped = {county.upper: "990102001002", county.lower: "990102001001"}
+    recode_units(swapped, day=LATER, **DONE)
+
+    assert unit_by_code("990102001001", LATER).pk == county.lower
+    assert unit_by_code("990102001001", county.start).pk == county.upper
+    with pytest.raises(CodeTaken):
+        recode_units({county.middle: "990102001001"}, day=LATER, **DONE)
+
+
+def test_a_moved_town_takes_its_villages_with_it_and_old_days_stay(county):
+    (other,) = found_units(
+        [Founding("丙市", "county", 3, "990103000000", parent=county.city)],
+        tree="division",
+        day=LATER,
+        **DONE,
+    )
+    move_units({county.town: other}, day=LATER, **DONE)
+
+    assert paths.ids_of(path_of(county.upper, LATER)) == [
+        county.city,
+        other,
+        county.town,
+        county.upper,
+    ]
+    before = LATER - datetime.timedelta(days=1)
+    assert county.county in paths.ids_of(path_of(county.upper, before))
+    assert len(subtree_of(path_of(county.county, LATER), LATER)) == 3
+
+
+def test_paths_rebuilt_from_placements_are_the_paths_kept(county):
+    kept = set(UnitPath.objects.values_list("unit_id", "path", "valid_from", "valid_to"))
+    UnitPath.objects.exclude(unit=county.city).update(path="")
+    rebuild_paths([county.city])
+    assert set(UnitPath.objects.values_list("unit_id", "path", "valid_from", "valid_to")) == kept
+
+
+def test_two_units_cannot_take_each_other(county):
+    with pytest.raises(InCircle):
+        move_units({county.county: county.town}, day=LATER, **DONE)
+    with pytest.raises(InCircle):
+        move_units({county.town: county.upper}, day=LATER, **DONE)
+
+
+def test_a_unit_does_not_end_before_its_children(county):
+    with pytest.raises(HasChildren, match="其下仍有单位"):
+        end_units([county.town], ending="abolition", day=LATER, **DONE)
+
+
+def test_a_child_is_not_founded_before_its_parent(county):
+    with pytest.raises(ParentNotThen):
+        found_units(
+            [Founding("古村委会", "village", 5, parent=county.town)],
+            tree="division",
+            day=county.start - datetime.timedelta(days=400),
+            **DONE,
+        )
+
+
+def test_merged_villages_leave_their_heir_and_are_seen_through_it(county):
+    (merged,) = found_units(
+        [Founding("大村委会", "village", 5, "990102001009", parent=county.town)],
+        tree="division",
+        day=LATER,
+        **DONE,
+    )
+    end_units([county.upper, county.lower], ending="merger", day=LATER, **DONE)
+    succeed(
+        [Inheritance(county.upper, merged), Inheritance(county.lower, merged)], day=LATER, **DONE
+    )
+
+    assert set(Heir.objects.values_list("unit_id", "heir_id")) == {
+        (county.upper, merged),
+        (county.lower, merged),
+    }
+    assert reach_of([county.upper], LATER) == {county.upper: [path_of(merged, LATER)]}
+    with pytest.raises(NoSuchUnit):
+        unit_by_code("990102001001", LATER)
+
+
+def test_a_chain_of_successions_ends_at_the_living(county):
+    first, second = (
+        found_units(
+            [Founding(name, "village", 5, parent=county.town)],
+            tree="division",
+            day=day,
+            **DONE,
+        )[0]
+        for name, day in (("一村委会", LATER), ("二村委会", LATER.replace(year=2021)))
+    )
+    end_units([county.upper], ending="merger", day=LATER, **DONE)
+    succeed([Inheritance(county.upper, first)], day=LATER, **DONE)
+    end_units([first], ending="split", day=LATER.replace(year=2021), **DONE)
+    succeed(
+        [
+            Inheritance(first, second, Fraction(2, 3)),
+            Inheritance(first, county.middle, Fraction(1, 3)),
+        ],
+        day=LATER.replace(year=2021),
+        **DONE,
+    )
+
+    heirs = Heir.objects.filter(unit=county.upper).values_list("heir_id", flat=True)
+    assert set(heirs) == {second, county.middle}
+
+
+@pytest.mark.parametrize("text", ["上村", "shangcun", "scwh", "990102001001", "上", "SHANG"])
+def test_a_village_is_found_by_part_of_its_name_sound_or_code(county, text):
+    assert county.upper in [hit.unit for hit in search.find(text, day=LATER)]
+
+
+def test_a_search_stays_within_its_scope(county):
+    elsewhere = path_of(county.subdistrict, LATER)
+    assert search.find("上村", day=LATER, within=[elsewhere]) == []
+    assert search.find("上村", day=LATER, within=[]) == []
+
+
+def test_a_former_name_still_finds_its_unit(county):
+    rename_units({county.upper: ("乐清社区", "community")}, day=LATER, **DONE)
+    former = next(h for h in search.find("上村委", day=LATER) if h.unit == county.upper)
+    assert not former.current
+    assert search.find("樂清", day=LATER)[0].unit == county.upper
+    assert search.find("yueqing", day=LATER)[0].unit == county.upper
+
+
+def test_postgresql_itself_refuses_two_names_on_one_day(county):
+    if connection.vendor != "postgresql":
+        return  # SQLite has no exclusion constraints: the shared operation alone holds there
+    constraints = connection.introspection.get_constraints(connection.cursor(), "registry_unitname")
+    assert "unit_name_one_a_day" in constraints
+    assert FOREVER.year == 9999
