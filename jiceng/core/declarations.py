@@ -1,5 +1,6 @@
 """What packages declare and the engines collect: frozen, no models, no framework."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -60,6 +61,16 @@ class Role:
     permissions: tuple[str, ...]
     by_post: bool = True  # False: granted without a post, always with an end
     confirms: bool = False  # the responsible person; otherwise prepares
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something the job process does again and again; may be repeated or cut short at any time."""
+
+    code: str  # "audit.seal"
+    title: str
+    every: int  # seconds from one end to the next beginning
+    run: Callable[[datetime.datetime], object]  # given the moment it begins
 
 
 @dataclass

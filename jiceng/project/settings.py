@@ -53,6 +53,7 @@ PACKAGES = [
     "web",
     "portal",
     "demo",
+    "project",
 ]
 
 INSTALLED_APPS = [
@@ -173,4 +174,5 @@ MEDIA_ROOT = DATA_DIR / "files"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# axes.W006 asks for lockout by address too: a whole township hall shares one.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
