@@ -1,9 +1,11 @@
 """One cast for all tests: a small county, founded through operations."""
 
 import datetime
+import shutil
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from jiceng.accounts.models import User
@@ -12,6 +14,17 @@ from jiceng.registry.operations import Founding, found_units
 
 START = datetime.date(2017, 1, 1)
 NOON = datetime.datetime(2017, 6, 1, 12, tzinfo=timezone.get_default_timezone())
+
+
+def pytest_sessionfinish(session):
+    """Nothing is skipped silently: a test that cannot run fails the suite."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_unconfigure():
+    shutil.rmtree(settings.DATA_DIR)
 
 
 @pytest.fixture

@@ -7,13 +7,16 @@ from jiceng.project import environment
 from jiceng.project.settings import *  # noqa: F403 - the tests run under the real settings
 from jiceng.project.settings import TEMPLATES
 
-_FOLDER = Path(tempfile.mkdtemp(prefix="jiceng-test-"))
+_FOLDER = Path(tempfile.mkdtemp(prefix="jiceng-test-"))  # removed by tests/conftest.py
 SECRET_KEY = "only-for-tests"  # noqa: S105 - nothing is kept under it
 DATA_DIR = _FOLDER
 MEDIA_ROOT = _FOLDER / "files"
 AUDIT_ANCHOR = _FOLDER / "audit-anchor.txt"
 DATABASES = {"default": environment.database(environment.text("JICENG_TEST_DATABASE"), _FOLDER)}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file with its journal, as in use: one in memory would lock in other ways.
+    DATABASES["default"]["TEST"] = {"NAME": _FOLDER / "test.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
