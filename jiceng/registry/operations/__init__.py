@@ -3,7 +3,6 @@
 from jiceng.registry.operations.ending import Inheritance, end_units, succeed
 from jiceng.registry.operations.founding import Founding, found_units
 from jiceng.registry.operations.naming import recode_units, rename_units
-from jiceng.registry.operations.places import record_boundaries
 from jiceng.registry.operations.placing import move_units, rebuild_paths, seat_organisations
 
 __all__ = [
@@ -14,7 +13,6 @@ __all__ = [
     "move_units",
     "rebuild_paths",
     "recode_units",
-    "record_boundaries",
     "rename_units",
     "seat_organisations",
     "succeed",
