@@ -2,8 +2,10 @@
 
 from django.urls import include, path
 
+from jiceng.ui.views import choose_language
+
 urlpatterns = [
     path("public/", include("jiceng.portal.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/", choose_language, name="set_language"),
     path("", include("jiceng.web.urls")),
 ]

@@ -1,39 +1,79 @@
-"""Refusals become pages or fragments; a form posted twice is answered once. (see below)"""
+"""Refusals become pages or fragments; a form posted twice is answered once."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
+from jiceng.audit import receipts
+from jiceng.core import clock
 from jiceng.core.refusals import Refusal
+from jiceng.ui import carried, refusals, repeats
+
+Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class RefusalMiddleware:
-    """Answer a Refusal with its sentence: a page, or for HTMX a fragment into #refusals."""
+    """Answer a Refusal with its sentence."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refusal):
-            return None
-        fragment = getattr(request, "htmx", False)
-        page = "ui/_refusal.html" if fragment else "ui/refusal.html"
-        response = render(request, page, {"refusal": exception}, status=exception.status)
-        if fragment:
-            response["HX-Retarget"] = "#refusals"
-            response["HX-Reswap"] = "innerHTML"
-        return response
+        return refusals.answer(request, exception) if isinstance(exception, Refusal) else None
 
 
 class RepeatMiddleware:
-    """Answer a repeated form as the first time. Filled in with the repeat mechanism of `ui`."""
+    """Claim the key of a posted form before its view; settle or release it by the answer.
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    Views find the key as `request.key`. An answer below 400 settles: a repeat is answered the
+    same. Any other (a refusal, a faulty form at 422, a defect) releases the key, so that the form
+    can be mended and sent again.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "key_claimed", False):
+            self._close(request, response)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        if not repeats.needs_key(request, view):
+            return None
+        try:
+            return self._claim(request)
+        except Refusal as refusal:
+            return refusals.answer(request, refusal)
+
+    def _claim(self, request: HttpRequest) -> HttpResponse | None:
+        request.key = repeats.key_of(request)
+        given = receipts.claim(
+            key=request.key,
+            user_id=request.user.pk,
+            digest=repeats.digest_of(request),
+            at=clock.now(),
+        )
+        if given is not None:
+            return repeats.answer_again(request, given)
+        request.key_claimed = True
+        return None
+
+    def _close(self, request: HttpRequest, response: HttpResponse) -> None:
+        if response.status_code >= 400:
+            receipts.release(key=request.key)
+            return
+        receipts.settle(
+            key=request.key,
+            status=response.status_code,
+            location=repeats.location_of(request, response),
+            sentence=repeats.sentence_of(request),
+        )
+        carried.forget(request)

@@ -1,6 +1,15 @@
 """The gate: what a user may see and do, judged by today's tree."""
 
 from jiceng.access.queries.gate import organisations_for, require, unit_for, units_for
-from jiceng.access.queries.scopes import Scope, reach_of, scope_of
+from jiceng.access.queries.scopes import Scope, permissions_of, reach_of, scope_of
 
-__all__ = ["Scope", "organisations_for", "reach_of", "require", "scope_of", "unit_for", "units_for"]
+__all__ = [
+    "Scope",
+    "organisations_for",
+    "permissions_of",
+    "reach_of",
+    "require",
+    "scope_of",
+    "unit_for",
+    "units_for",
+]

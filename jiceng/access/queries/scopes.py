@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from jiceng.access.declarations import roles_with
+from jiceng.access.declarations import ROLES, roles_with
 from jiceng.access.models import Grant
 from jiceng.accounts.models import User
 from jiceng.registry import paths
@@ -49,6 +49,12 @@ def scope_of(user: User, permission: str, today: datetime.date) -> Scope:
     )
     found = {path for reach in reach_of(set(roots), today).values() for path in reach}
     return Scope(tuple(_outermost(found)))
+
+
+def permissions_of(user: User, today: datetime.date) -> set[str]:
+    """Return everything `user` may do somewhere. One statement."""
+    held = set(Grant.objects.on(today).filter(user=user).values_list("role", flat=True))
+    return {permission for role in ROLES if role.code in held for permission in role.permissions}
 
 
 def _outermost(found: set[str]) -> list[str]:

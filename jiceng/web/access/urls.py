@@ -1,3 +1,9 @@
+from django.urls import path
 from django.urls.resolvers import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from jiceng.web.access import log_in
+
+urlpatterns: list[URLPattern] = [
+    path("log-in/", log_in.log_in, name="log_in"),
+    path("log-out/", log_in.log_out, name="log_out"),
+]

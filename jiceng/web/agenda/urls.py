@@ -1,3 +1,8 @@
+from django.urls import path
 from django.urls.resolvers import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from jiceng.web.agenda import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.today, name="today"),
+]

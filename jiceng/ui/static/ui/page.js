@@ -1,0 +1,17 @@
+// What every page may use, hooked by data- attributes. One entry point, one module per thing.
+import { offerCarried } from "./carried.js";
+import { hookDrops } from "./drop.js";
+import { hookPickers } from "./picker.js";
+import { hookPrinting } from "./printing.js";
+import { tellOfLostConnection } from "./lost.js";
+
+function hook(root) {
+  hookPickers(root);
+  hookDrops(root);
+  hookPrinting(root);
+}
+
+hook(document);
+offerCarried(document);
+tellOfLostConnection(document);
+document.body.addEventListener("htmx:load", (event) => hook(event.target));

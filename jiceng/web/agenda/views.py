@@ -1,0 +1,13 @@
+"""The first page after the log-in: what is due, what waits for me, what I wait for."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jiceng.agenda.queries import today as items_of
+from jiceng.core import clock
+
+
+def today(request: HttpRequest) -> HttpResponse:
+    at = clock.now()
+    context = {"items": items_of(request.user, at), "at": at, "day": clock.day_of(at)}
+    return render(request, "web/agenda/today.html", context)

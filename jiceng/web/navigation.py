@@ -1,0 +1,9 @@
+"""What the header leads to, in the order of the working day."""
+
+from django.utils.translation import gettext_lazy as _
+
+from jiceng.ui.navigation import Section, register
+
+register(
+    Section(10, _("今日"), "web:today"),
+)
