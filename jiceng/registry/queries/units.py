@@ -146,3 +146,10 @@ def organisations_in(path: str, day: datetime.date) -> QuerySet[Unit]:
     divisions = UnitPath.objects.on(day).filter(path__gte=path, path__lt=paths.end_of(path))
     seats = Seat.objects.on(day).filter(division__in=divisions.values("unit"))
     return units_on(day).filter(pk__in=shown(seats).values("organisation"))
+
+
+def units_at(prefixes: Iterable[str], day: datetime.date) -> list[Unit]:
+    """Return the units whose numbers end the given paths, as on `day`, divisions first."""
+    numbers = [paths.ids_of(prefix)[-1] for prefix in prefixes]
+    rows = described(numbers, day).values()
+    return sorted(rows, key=lambda unit: (unit.tree != "division", unit.path))

@@ -1,0 +1,54 @@
+"""What hangs on a unit on a day: posts, facts, bodies, premises, enterprises, organisations."""
+
+import datetime
+
+from django.db.models import Count, QuerySet
+
+from jiceng.registry import paths
+from jiceng.registry.models import Body, Post, Premises, Seat, TwoNewOrg, UnitPath, VillageFact
+from jiceng.registry.queries.units import organisations_in, shown
+
+
+def posts_of(unit: int, day: datetime.date) -> QuerySet[Post]:
+    """Return the posts held on `day` with their holders, by role and name."""
+    rows = shown(Post.objects.on(day).filter(unit=unit))
+    return rows.select_related("person", "deputises__person").order_by(
+        "role", "deputises_id", "person__name", "pk"
+    )
+
+
+def facts_of(unit: int, day: datetime.date) -> list[VillageFact]:
+    """Return the standing facts in force on `day`, one of each kind, in the order of the kinds."""
+    rows = shown(
+        VillageFact.objects.filter(unit=unit, superseded_at=None, valid_from__lte=day)
+    ).order_by("valid_from")
+    latest = {row.kind: row for row in rows}
+    return [latest[kind] for kind in VillageFact.Kind.values if kind in latest]
+
+
+def bodies_of(unit: int, day: datetime.date) -> QuerySet[Body]:
+    rows = shown(Body.objects.on(day).filter(unit=unit))
+    return rows.annotate(size=Count("seats")).order_by("kind", "pk")
+
+
+def premises_of(unit: int, day: datetime.date) -> QuerySet[Premises]:
+    return shown(Premises.objects.on(day).filter(unit=unit)).order_by("kind", "name", "pk")
+
+
+def two_new_in(path: str, day: datetime.date) -> QuerySet[TwoNewOrg]:
+    """Return the enterprises and social organisations in the division at `path` or below."""
+    below = UnitPath.objects.on(day).filter(path__gte=path, path__lt=paths.end_of(path))
+    rows = TwoNewOrg.objects.on(day).filter(division__in=below.values("unit"))
+    return shown(rows).select_related("division").order_by("name", "pk")
+
+
+def organisation_counts_in(path: str, day: datetime.date) -> dict[str, int]:
+    """Return how many organisations of each domain stand in the division at `path` or below."""
+    rows = organisations_in(path, day).order_by().values("domain").annotate(n=Count("pk"))
+    return dict(rows.values_list("domain", "n"))
+
+
+def seat_of(organisation: int, day: datetime.date) -> int | None:
+    """Return the number of the division in which an organisation stands on `day`."""
+    row = shown(Seat.objects.on(day).filter(organisation=organisation)).first()
+    return row.division_id if row else None
