@@ -52,6 +52,17 @@ def _index_bigrams(rows: Sequence[tuple[int, str, str, str]]) -> None:
         )
 
 
+def forget_names(numbers: Iterable[int]) -> None:
+    """Take names (numbers of UnitName) out of the index, before their rows are removed."""
+    gone = list(numbers)
+    SearchName.objects.filter(pk__in=gone).delete()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "DELETE FROM registry_search WHERE rowid = %s", [(number,) for number in gone]
+            )
+
+
 def find(
     text: str,
     *,

@@ -1,4 +1,7 @@
-"""Changing the register: each operation is bulk, the single one its case of one."""
+"""Changing the register: each operation is bulk, the single one its case of one.
+
+An operation that is given a `journal` is part of a larger one, which leaves the audit entry.
+"""
 
 from jiceng.registry.operations.ending import Inheritance, end_units, succeed
 from jiceng.registry.operations.founding import Founding, found_units

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
-from jiceng.audit import operations as audit
 from jiceng.core.bulk import insert, reserve_ids
 from jiceng.core.journal import Journal
 from jiceng.core.models import Dated
@@ -26,6 +25,7 @@ from jiceng.registry.models import (
     UnitName,
     UnitPath,
 )
+from jiceng.registry.operations.entries import leave_entry, own_or_given
 from jiceng.registry.operations.locking import lock_units
 from jiceng.registry.refusals import HasChildren, NoSuchUnit, SharesDoNotAddUp
 
@@ -61,7 +61,7 @@ def end_units(
     """
     if not units:
         return
-    journal = Journal() if journal is None else journal
+    own, journal = own_or_given(journal)
     rows = lock_units(units, day - datetime.timedelta(days=1))
     _refuse_children(list(units), day)
     for model, owner in _HANGS_ON:
@@ -72,16 +72,10 @@ def end_units(
         before = {"valid_to": unit.valid_to, "ending": unit.ending}
         journal.changed(Unit, unit.pk, before, {"valid_to": day, "ending": ending})
     Unit.objects.filter(pk__in=units).update(valid_to=day, ending=ending)
-    audit.record(
-        action="registry.unit.ended",
-        subject=f"registry.unit:{units[0]}",
-        unit=units[0],
-        by=by,
-        at=at,
-        key=key,
-        after={"day": day, "ending": ending, "journal": journal.digest()},
-        count=len(units),
-    )
+    if own:
+        leave_entry(
+            "registry.unit.ended", units, journal, by=by, at=at, key=key, day=day, ending=ending
+        )
 
 
 _HANGS_ON: list[tuple[type[Dated], str]] = [
@@ -126,7 +120,7 @@ def succeed(
     """
     if not inheritances:
         return
-    journal = Journal() if journal is None else journal
+    own, journal = own_or_given(journal)
     _check_shares(inheritances)
     lock_units([one.new for one in inheritances], day)
     ids = reserve_ids(Succession, len(inheritances))
@@ -150,16 +144,16 @@ def succeed(
     )
     journal.created(Succession, ids)
     refresh_heirs([one.old for one in inheritances])
-    audit.record(
-        action="registry.unit.succeeded",
-        subject=f"registry.unit:{inheritances[0].old}",
-        unit=inheritances[0].old,
-        by=by,
-        at=at,
-        key=key,
-        after={"day": day, "journal": journal.digest()},
-        count=len(ids),
-    )
+    if own:
+        leave_entry(
+            "registry.unit.succeeded",
+            [one.old for one in inheritances],
+            journal,
+            by=by,
+            at=at,
+            key=key,
+            day=day,
+        )
 
 
 def _fraction(one: Inheritance) -> tuple[int, int]:

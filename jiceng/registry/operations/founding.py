@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
-from jiceng.audit import operations as audit
 from jiceng.core.bulk import insert, reserve_ids
 from jiceng.core.journal import Journal
 from jiceng.core.periods import FOREVER
@@ -25,6 +24,7 @@ from jiceng.registry.models import (
     UnitPath,
 )
 from jiceng.registry.models.units import Tree
+from jiceng.registry.operations.entries import leave_entry, own_or_given
 from jiceng.registry.refusals import CodeTaken, NoSuchUnit, ParentNotThen, WrongTree
 
 Interval = tuple[datetime.date, datetime.date, str]  # from, to, path
@@ -69,7 +69,7 @@ def found_units(
     """
     if not foundings:
         return []
-    journal = Journal() if journal is None else journal
+    own, journal = own_or_given(journal)
     parent_paths = _parent_paths(foundings, tree, day)
     _refuse_taken_codes([f.code for f in foundings if f.code], day)
     ids = reserve_ids(Unit, len(foundings))
@@ -78,18 +78,17 @@ def found_units(
     _write_placements(foundings, ids, day, journal)
     _write_paths(foundings, ids, parent_paths, day, batch, journal)
     _write_seats(foundings, ids, day, batch, journal)
-    audit.record(
-        action="registry.unit.founded",
-        subject=f"registry.unit:{ids[0]}",
-        subject_text=foundings[0].name,
-        unit=ids[0],
-        unit_text=foundings[0].name,
-        by=by,
-        at=at,
-        key=key,
-        after={"day": day, "journal": journal.digest()},
-        count=len(ids),
-    )
+    if own:
+        leave_entry(
+            "registry.unit.founded",
+            ids,
+            journal,
+            by=by,
+            at=at,
+            key=key,
+            text=foundings[0].name,
+            day=day,
+        )
     return ids
 
 

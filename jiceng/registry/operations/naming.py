@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
-from jiceng.audit import operations as audit
 from jiceng.core.journal import Journal
 from jiceng.registry import search
 from jiceng.registry.dated import replace_from
-from jiceng.registry.models import Unit, UnitCode, UnitName
+from jiceng.registry.models import UnitCode, UnitName
+from jiceng.registry.operations.entries import leave_entry, own_or_given
 from jiceng.registry.operations.locking import lock_units
 from jiceng.registry.refusals import CodeTaken
 
@@ -33,7 +33,7 @@ def rename_units(
         NoSuchUnit: a unit does not exist on `day`.
         ChangedLater: a name that begins after `day` already stands.
     """
-    journal = Journal() if journal is None else journal
+    own, journal = own_or_given(journal)
     lock_units(list(names), day)
     replace_from(
         UnitName,
@@ -45,7 +45,8 @@ def rename_units(
     )
     fresh = UnitName.objects.on(day).filter(unit__in=list(names))
     search.index_names(fresh.values_list("pk", "name"))
-    _record("registry.unit.renamed", list(names), journal, day=day, by=by, at=at, key=key)
+    if own:
+        leave_entry("registry.unit.renamed", list(names), journal, by=by, at=at, key=key, day=day)
 
 
 @transaction.atomic
@@ -65,7 +66,7 @@ def recode_units(
         CodeTaken: a unit outside the call holds one of the codes.
         ChangedLater: a code that begins after `day` already stands.
     """
-    journal = Journal() if journal is None else journal
+    own, journal = own_or_given(journal)
     lock_units(list(codes), day)
     taken = (
         UnitCode.objects.filter(code__in=set(codes.values()), valid_to__gt=day)
@@ -82,26 +83,5 @@ def recode_units(
         journal=journal,
         sentence=_("该单位在%s之后已有新的代码，请先更正后一条。") % day,
     )
-    _record("registry.unit.recoded", list(codes), journal, day=day, by=by, at=at, key=key)
-
-
-def _record(
-    action: str,
-    units: list[int],
-    journal: Journal,
-    *,
-    day: datetime.date,
-    by: "User | str",
-    at: datetime.datetime,
-    key: uuid.UUID | None,
-) -> None:
-    audit.record(
-        action=action,
-        subject=f"{Unit._meta.label_lower}:{units[0]}",
-        unit=units[0],
-        by=by,
-        at=at,
-        key=key,
-        after={"day": day, "journal": journal.digest()},
-        count=len(units),
-    )
+    if own:
+        leave_entry("registry.unit.recoded", list(codes), journal, by=by, at=at, key=key, day=day)

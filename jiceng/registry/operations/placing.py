@@ -10,12 +10,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
-from jiceng.audit import operations as audit
 from jiceng.core.bulk import insert, reserve_ids
 from jiceng.core.journal import Journal
 from jiceng.registry import paths
 from jiceng.registry.dated import replace_from
 from jiceng.registry.models import Placement, Seat, Unit, UnitPath
+from jiceng.registry.operations.entries import leave_entry, own_or_given
 from jiceng.registry.operations.locking import lock_units
 from jiceng.registry.refusals import InCircle, ParentNotThen, WrongTree
 
@@ -41,7 +41,7 @@ def move_units(
         InCircle: a parent stands below the unit it would take.
         ChangedLater: a placement that begins after `day` already stands.
     """
-    journal = Journal() if journal is None else journal
+    own, journal = own_or_given(journal)
     moved = lock_units(list(parents), day)
     _check_parents(moved, parents, day)
     replace_from(
@@ -53,16 +53,8 @@ def move_units(
         sentence=_("该单位在%s之后已另有隶属关系，请先更正后一条。") % day,
     )
     rebuild_paths(list(parents), journal=journal)
-    audit.record(
-        action="registry.unit.moved",
-        subject=f"registry.unit:{next(iter(parents))}",
-        unit=next(iter(parents)),
-        by=by,
-        at=at,
-        key=key,
-        after={"day": day, "journal": journal.digest()},
-        count=len(parents),
-    )
+    if own:
+        leave_entry("registry.unit.moved", list(parents), journal, by=by, at=at, key=key, day=day)
 
 
 def _check_parents(
@@ -115,7 +107,7 @@ def seat_organisations(
         NoSuchUnit: an organisation or a division does not exist on `day`.
         ChangedLater: a seat that begins after `day` already stands.
     """
-    journal = Journal() if journal is None else journal
+    own, journal = own_or_given(journal)
     lock_units([*seats, *seats.values()], day)
     replace_from(
         Seat,
@@ -125,16 +117,10 @@ def seat_organisations(
         journal=journal,
         sentence=_("该组织在%s之后已另有所在区划，请先更正后一条。") % day,
     )
-    audit.record(
-        action="registry.organisation.seated",
-        subject=f"registry.unit:{next(iter(seats))}",
-        unit=next(iter(seats)),
-        by=by,
-        at=at,
-        key=key,
-        after={"day": day, "journal": journal.digest()},
-        count=len(seats),
-    )
+    if own:
+        leave_entry(
+            "registry.organisation.seated", list(seats), journal, by=by, at=at, key=key, day=day
+        )
 
 
 def rebuild_paths(units: Iterable[int], *, journal: Journal | None = None) -> None:
