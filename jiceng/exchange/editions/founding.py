@@ -1,0 +1,176 @@
+"""The first edition founds every division it names, from its day on."""
+
+import datetime
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from jiceng.accounts.models import User
+from jiceng.audit import operations as audit
+from jiceng.core.journal import Journal
+from jiceng.core.refusals import Conflict
+from jiceng.exchange.editions.rows import Row, checked, digest_of
+from jiceng.registry import search
+from jiceng.registry.models import (
+    Batch,
+    Placement,
+    Unit,
+    UnitCode,
+    UnitName,
+    UnitPath,
+)
+from jiceng.registry.models.units import Tree
+from jiceng.registry.operations import Founding, found_units
+
+KIND = "exchange.founding"
+_SQLITE_CHUNK = 280  # five rows a unit and two for the search: under 2,000 rows a transaction
+_POSTGRESQL_CHUNK = 20_000
+
+
+class AlreadyFounded(Conflict):
+    """Divisions of the edition stand in the register already: it is to be compared instead."""
+
+
+def found_from_edition(
+    rows: Sequence[Row],
+    day: datetime.date,
+    *,
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None = None,
+    searchable: bool = True,
+) -> dict[str, int]:
+    """Found every division of an edition from `day` on; return their numbers by code.
+
+    One transaction on PostgreSQL. On SQLite chunks under one batch that is hidden until it is
+    finished; what a killed founding left is removed first.
+
+    Args:
+        searchable: False leaves the search index to `index_edition`.
+
+    Raises:
+        FaultyEdition: a row cannot be taken.
+        AlreadyFounded: a code is held by a unit of the register on the day or later.
+    """
+    rows = checked(rows)
+    _refuse_standing(rows, day)
+    with transaction.atomic() if connection.vendor == "postgresql" else nullcontext():
+        remove_unfinished()
+        batch = Batch.objects.create(kind=KIND, started_at=at)
+        numbers: dict[str, int] = {}
+        for chunk in _chunks(rows):
+            numbers.update(_found(chunk, numbers, day, by, at, batch, searchable))
+        _finish(batch, rows, numbers, day, by, at, key)
+    return numbers
+
+
+def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    size = _POSTGRESQL_CHUNK if connection.vendor == "postgresql" else _SQLITE_CHUNK
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def _refuse_standing(rows: Sequence[Row], day: datetime.date) -> None:
+    for start in range(0, len(rows), 5_000):
+        codes = [row.code for row in rows[start : start + 5_000]]
+        held = UnitCode.objects.filter(code__in=codes, valid_to__gt=day, unit__batch=None)
+        finished = UnitCode.objects.filter(
+            code__in=codes, valid_to__gt=day, unit__batch__finished_at__isnull=False
+        )
+        taken = held.first() or finished.first()
+        if taken is not None:
+            raise AlreadyFounded(
+                _("代码 %s 在登记册里已有单位。这份区划请作为新版本上传，与登记册比对。")
+                % taken.code
+            )
+
+
+def _found(
+    chunk: Sequence[Row],
+    numbers: dict[str, int],
+    day: datetime.date,
+    by: "User | str",
+    at: datetime.datetime,
+    batch: Batch,
+    searchable: bool,
+) -> dict[str, int]:
+    places = {row.code: place for place, row in enumerate(chunk)}
+    foundings = [
+        Founding(
+            row.name,
+            row.kind,
+            row.level,
+            row.code,
+            parent=numbers.get(row.parent),
+            parent_row=places.get(row.parent),
+        )
+        for row in chunk
+    ]
+    ids = found_units(
+        foundings,
+        tree=Tree.DIVISION,
+        day=day,
+        by=by,
+        at=at,
+        batch=batch,
+        journal=Journal(),
+        searchable=searchable,
+    )
+    return dict(zip(places, ids, strict=True))
+
+
+@transaction.atomic
+def _finish(
+    batch: Batch,
+    rows: Sequence[Row],
+    numbers: dict[str, int],
+    day: datetime.date,
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None,
+) -> None:
+    Batch.objects.filter(pk=batch.pk).update(finished_at=at)
+    audit.record(
+        action="exchange.edition.founded",
+        subject=audit.label_of(batch),
+        subject_text=rows[0].name,
+        unit=numbers[rows[0].code],
+        unit_text=rows[0].name,
+        by=by,
+        at=at,
+        key=key,
+        after={"day": day, "digest": digest_of(rows)},
+        count=len(rows),
+    )
+
+
+def remove_unfinished() -> None:
+    """Take away what a killed founding left; nobody has ever seen it."""
+    for batch in Batch.objects.filter(kind=KIND, finished_at=None):
+        units = Unit.objects.filter(batch=batch)
+        while ids := list(units.order_by("-pk").values_list("pk", flat=True)[:_SQLITE_CHUNK]):
+            _remove(ids)
+        batch.delete()
+
+
+@transaction.atomic
+def _remove(ids: list[int]) -> None:
+    search.forget_names(UnitName.objects.filter(unit__in=ids).values_list("pk", flat=True))
+    for model in (UnitPath, Placement, UnitCode, UnitName):
+        model.objects.filter(unit__in=ids).delete()
+    Unit.objects.filter(pk__in=ids).delete()
+
+
+def index_edition() -> None:
+    """Make every name that is not yet searchable so; for a founding with `searchable=False`."""
+    missing = UnitName.objects.filter(search=None).order_by("pk")
+    while names := list(missing.values_list("pk", "name")[:_SQLITE_CHUNK]):
+        _index(names)
+
+
+@transaction.atomic
+def _index(names: list[tuple[int, str]]) -> None:
+    search.index_names(names)
