@@ -11,10 +11,12 @@ _FOLDER = Path(tempfile.mkdtemp(prefix="jiceng-test-"))  # removed by tests/conf
 SECRET_KEY = "only-for-tests"  # noqa: S105 - nothing is kept under it
 DATA_DIR = _FOLDER
 MEDIA_ROOT = _FOLDER / "files"
+STATIC_ROOT = _FOLDER / "static"
+STATIC_ROOT.mkdir()
 AUDIT_ANCHOR = _FOLDER / "audit-anchor.txt"
 DATABASES = {"default": environment.database(environment.text("JICENG_TEST_DATABASE"), _FOLDER)}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if not environment.text("JICENG_TEST_DATABASE"):
     # A file with its journal, as in use: one in memory would lock in other ways.
     DATABASES["default"]["TEST"] = {"NAME": _FOLDER / "test.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

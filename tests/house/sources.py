@@ -8,10 +8,12 @@ import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.module_loading import module_has_submodule
 
 import jiceng
 
@@ -79,6 +81,15 @@ def import_everything() -> None:
     for module in pkgutil.walk_packages(jiceng.__path__, "jiceng."):
         if ".migrations" not in module.name and not module.name.endswith(".__main__"):
             importlib.import_module(module.name)
+
+
+def declared(module: str, name: str) -> list[Any]:
+    """Return what every package lists under `name` in its `module`."""
+    found: list[Any] = []
+    for package in layers():
+        if module_has_submodule(importlib.import_module(f"jiceng.{package}"), module):
+            found += getattr(importlib.import_module(f"jiceng.{package}.{module}"), name, ())
+    return found
 
 
 def routes() -> Iterator[tuple[str, str, URLPattern]]:

@@ -73,6 +73,10 @@ def test_pages_hold_no_script_style_or_handler_of_their_own():
 
 def test_no_file_of_code_is_longer_than_a_reader_can_hold():
     code = [path for path in tree_files() if path.suffix in {".py", ".js", ".mjs", ".html", ".sh"}]
-    long = {place(path): len(path.read_text().splitlines()) for path in code}
+    long = {
+        place(path): len(path.read_text().splitlines())
+        for path in code
+        if "migrations" not in path.parts
+    }
 
     assert {name: lines for name, lines in long.items() if lines > LINES} == {}
