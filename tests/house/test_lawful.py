@@ -109,7 +109,11 @@ def test_n6_a_fact_has_one_owner():
     """N6: the name, code and place of a unit are kept in the registry and nowhere copied."""
     facts = {"unit_name", "unit_code", "county_name", "town_name", "village_name", "population"}
 
-    assert [f"{m.__name__}.{name}" for m, name in _columns() if name in facts and not _owns(m)] == []
+    # An edition under review is divided by the towns as they were then.
+    kept_as_they_were = {"Fate.town_name"}
+    copies = {f"{m.__name__}.{name}" for m, name in _columns() if name in facts and not _owns(m)}
+
+    assert copies - kept_as_they_were == set()
 
 
 def _owns(model):

@@ -1,10 +1,19 @@
-"""Every page is behind the log-in unless it is listed here."""
+"""Every page is behind the log-in, and every form is answered once, unless it is listed here."""
 
-from tests.house.sources import routes
+import re
+
+from tests.house.sources import HOUSE, place, routes
 
 PUBLIC = {
     "set_language",
     "web:log_in",
+    "web:log_out",
+}
+# A repeat of these does no harm.
+WITHOUT_KEY = {
+    "set_language",
+    "web:log_in",
+    "web:log_out",
 }
 
 
@@ -20,3 +29,37 @@ def test_only_what_is_listed_is_open_without_a_log_in():
 
 def test_every_address_has_a_name():
     assert [path for name, path, _pattern in routes() if name.endswith("None")] == []
+
+
+def test_every_form_needs_its_key_except_what_is_listed():
+    free = {name for name, _, pattern in routes() if not getattr(pattern.callback, "key_needed", 1)}
+
+    assert free - WITHOUT_KEY == set()
+
+
+def _forms():
+    """Yield the markup of every posting form of every template, with its place."""
+    for path in sorted(HOUSE.rglob("*.html")):
+        text = path.read_text()
+        for form in re.finditer(r"<form\b[^>]*\bmethod=.post.*?</form>", text, re.S | re.I):
+            yield place(path, text[: form.start()].count("\n") + 1), form.group()
+
+
+# Sends again what was typed before the log-in, the first key among it.
+CARRIED = "{{ carried.path }}"
+
+
+def _is_free(form):
+    return CARRIED in form or any(
+        f"'{name}'" in form or f'"{name}"' in form for name in WITHOUT_KEY
+    )
+
+
+def test_every_posting_form_carries_its_key_and_token():
+    bare = [
+        at
+        for at, form in _forms()
+        if "csrf_token" not in form or not ("form_key" in form or _is_free(form))
+    ]
+
+    assert bare == []
