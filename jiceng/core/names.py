@@ -7,8 +7,7 @@ from pathlib import Path
 
 import yaml
 from opencc import OpenCC
-from pypinyin import Style, lazy_pinyin, load_phrases_dict, pinyin
-from pypinyin.constants import PHRASES_DICT
+from pypinyin import lazy_pinyin, load_phrases_dict, load_single_dict
 
 _PLACES = Path(__file__).parent / "data" / "place-readings.yaml"
 
@@ -19,25 +18,33 @@ def _to_simplified() -> OpenCC:
 
 
 @functools.cache
-def _readings_loaded() -> bool:
+def _teach_places() -> None:
     """Teach the reader how places are read (长寿 is chang shou, 乐清 yue qing)."""
-    places = yaml.safe_load(_PLACES.read_text(encoding="utf-8"))["readings"]
-    load_phrases_dict({name: [[s] for s in reading.split()] for name, reading in places.items()})
-    return bool(PHRASES_DICT) and pinyin("乐清", style=Style.NORMAL) is not None
+    places = yaml.safe_load(_PLACES.read_text(encoding="utf-8"))
+    load_single_dict({ord(character): sound for character, sound in places["characters"].items()})
+    load_phrases_dict(
+        {name: [[s] for s in sound.split()] for name, sound in places["names"].items()}
+    )
 
 
 def simplified(text: str) -> str:
-    """Return `text` in simplified characters, half-width, without spaces, in lower case."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return _to_simplified().convert("".join(folded.split()))
+    """Return `text` in simplified characters, half-width, without spaces, in lower case.
+
+    乾 stays: names have it only where it is read qian (乾县); a converter makes it 干.
+    """
+    folded = "".join(unicodedata.normalize("NFKC", text).lower().split())
+    return "乾".join(map(_to_simplified().convert, folded.split("乾")))
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=20_000)
 def readings(name: str) -> tuple[str, str]:
-    """Return a name's pinyin without tones, joined, and its initials: ("yueqingshi", "yqs")."""
-    _readings_loaded()
-    syllables = lazy_pinyin(name, errors=lambda other: list(other))
-    return "".join(syllables).lower(), "".join(s[0] for s in syllables if s).lower()
+    """Return a name's pinyin without tones, joined, and its initials: ("yueqingshi", "yqs").
+
+    ü is v, as it is typed. What is no Chinese character stands for itself.
+    """
+    _teach_places()
+    syllables = lazy_pinyin(simplified(name), errors=list)
+    return "".join(syllables), "".join(syllable[0] for syllable in syllables)
 
 
 def bigrams(text: str) -> Iterator[str]:
