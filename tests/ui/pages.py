@@ -1,0 +1,70 @@
+"""Pages made for these tests: a form whose operation leaves an audit entry, and its refusals."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template import engines
+from django.urls import path
+
+from jiceng.audit.operations import record
+from jiceng.core import clock
+from jiceng.core.refusals import Conflict, Denied, Invalid, NotFound
+from jiceng.project.urls import urlpatterns as project_urls
+from jiceng.ui.refusals import form_again, shown_on
+
+REFUSALS = {"invalid": Invalid, "denied": Denied, "unknown": NotFound, "conflict": Conflict}
+
+
+class NoteForm(forms.Form):
+    title = forms.CharField(label="标题", max_length=8, help_text="八个字以内。")
+    agreed = forms.BooleanField(label="已核对", required=False)
+
+
+def write(request: HttpRequest) -> HttpResponse:
+    """Record a note; a title of "重名" is refused by the operation."""
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with shown_on(form):
+            _record(request, form.cleaned_data["title"])
+            messages.success(request, f"已记下“{form.cleaned_data['title']}”。")
+            if request.htmx:
+                return HttpResponse("<p>已记下</p>")
+            return redirect("/after/")
+    return form_again(request, "note.html", {"form": form})
+
+
+def _record(request: HttpRequest, title: str) -> None:
+    if title == "重名":
+        raise Conflict("已有同名的标题。", details=["第 3 行"])
+    record(action="tests.note", subject="note:1", by=request.user, at=clock.now(), key=request.key)
+
+
+def refuse(request: HttpRequest, kind: str) -> HttpResponse:
+    raise REFUSALS[kind]("不能这样办。", details=["第 2 行：代码只有 11 位。"])
+
+
+def slips(request: HttpRequest) -> HttpResponse:
+    """Answer with a page of its own, shown once."""
+    return HttpResponse("代码 AAAA-BBBB")
+
+
+def break_down(request: HttpRequest) -> HttpResponse:
+    raise ZeroDivisionError
+
+
+@login_not_required
+def show(request: HttpRequest) -> HttpResponse:
+    template = engines["django"].from_string('{% extends "ui/base.html" %}')
+    return HttpResponse(template.render({}, request))
+
+
+urlpatterns = [
+    path("write/", write),
+    path("after/", show),
+    path("refuse/<str:kind>/", refuse),
+    path("slips/", slips),
+    path("break/", break_down),
+    *project_urls,
+]
