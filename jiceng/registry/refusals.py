@@ -33,3 +33,11 @@ class EndedBefore(Conflict):
 
 class SharesDoNotAddUp(Invalid):
     """The shares of one old unit do not sum to one."""
+
+
+class OutsideLife(Conflict):
+    """A period begins before its unit was founded, or goes on after its end."""
+
+
+class DatesOverlap(Conflict):
+    """Two rows of one owner would hold on the same day."""

@@ -1,0 +1,140 @@
+"""People, the posts they hold and their membership."""
+
+import datetime
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jiceng.accounts.models import User
+from jiceng.core.bulk import insert, reserve_ids
+from jiceng.core.journal import Journal
+from jiceng.core.periods import FOREVER
+from jiceng.core.refusals import Conflict
+from jiceng.registry.models import Batch, Membership, Person
+from jiceng.registry.operations.entries import own_or_given
+from jiceng.registry.operations.writing import lock_lives, record_rows, write
+from jiceng.registry.overlaps import Span, clashes
+from jiceng.registry.refusals import DatesOverlap
+
+
+class NumberTaken(Conflict):
+    """Another person bears the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Someone new. Without a number he is given one."""
+
+    name: str
+    number: str = ""
+    birth_month: datetime.date | None = None  # first of the month
+    office_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipRow:
+    person: int
+    organisation: int
+    standing: str  # Membership.Standing
+    valid_from: datetime.date
+    valid_to: datetime.date = FOREVER
+
+
+@transaction.atomic
+def record_people(
+    rows: Sequence[PersonRow],
+    *,
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None = None,
+    batch: Batch | None = None,
+    journal: Journal | None = None,
+) -> list[int]:
+    """Take people into the register and return their numbers in the order given.
+
+    Raises:
+        NumberTaken: two rows, or a row and somebody in the register, bear one internal number.
+    """
+    if not rows:
+        return []
+    own, journal = own_or_given(journal)
+    _refuse_taken_numbers([row.number for row in rows if row.number])
+    ids = reserve_ids(Person, len(rows))
+    insert(
+        Person,
+        ["id", "batch_id", "number", "name", "birth_month", "office_phone", "recorded_at"],
+        (
+            (
+                pk,
+                batch.pk if batch else None,
+                row.number or f"JC-{pk:08d}",
+                row.name,
+                row.birth_month,
+                row.office_phone,
+                at,
+            )
+            for pk, row in zip(ids, rows, strict=True)
+        ),
+    )
+    journal.created(Person, ids)
+    if own:
+        record_rows("registry.person.recorded", Person, ids, journal, by=by, at=at, key=key)
+    return ids
+
+
+def _refuse_taken_numbers(numbers: list[str]) -> None:
+    twice = [number for number, times in Counter(numbers).items() if times > 1]
+    taken = Person.objects.filter(number__in=numbers).values_list("number", flat=True)
+    clashing = sorted({*twice, *taken})
+    if clashing:
+        raise NumberTaken(
+            _("人员编号 %s 重复。请核对编号，或留空由系统编号。") % "、".join(clashing[:5])
+        )
+
+
+@transaction.atomic
+def enrol_members(
+    rows: Sequence[MembershipRow],
+    *,
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None = None,
+    batch: Batch | None = None,
+    journal: Journal | None = None,
+) -> list[int]:
+    """Make people members of organisations and return the memberships' numbers.
+
+    Raises:
+        NoSuchUnit, OutsideLife: an organisation does not live through the period.
+        DatesOverlap: someone would be a member of two organisations on one day.
+    """
+    if not rows:
+        return []
+    own, journal = own_or_given(journal)
+    lock_lives((row.organisation, row.valid_from, row.valid_to) for row in rows)
+    spans = [Span((row.person,), row.valid_from, row.valid_to) for row in rows]
+    if clashes(Membership, ["person_id"], spans):
+        raise DatesOverlap(_("同一人同一天只能在一个组织有党籍关系。请先结束原来的关系。"))
+    ids = write(
+        Membership,
+        ["person_id", "organisation_id", "standing", "valid_from", "valid_to", "recorded_at"],
+        [(r.person, r.organisation, r.standing, r.valid_from, r.valid_to, at) for r in rows],
+        batch=batch,
+        journal=journal,
+    )
+    if own:
+        record_rows(
+            "registry.membership.recorded",
+            Membership,
+            ids,
+            journal,
+            by=by,
+            at=at,
+            key=key,
+            unit=rows[0].organisation,
+        )
+    return ids
