@@ -30,3 +30,16 @@ def roles_with(permission: str) -> list[str]:
 
 def label_of(permission: str) -> str:
     return str(PERMISSIONS[permission].title)
+
+
+def chain_of(role: str) -> list[str]:
+    """Return `role` and those it falls to while it is vacant, nearest first."""
+    chain = [role]
+    while (above := ROLES[chain[-1]].falls_to) and above not in chain:
+        chain.append(above)
+    return chain
+
+
+def roles_falling_to(role: str) -> list[str]:
+    """Return the roles that `role` answers for while they are vacant, itself among them."""
+    return [below.code for below in ROLES if role in chain_of(below.code)]

@@ -1,44 +1,87 @@
-"""What waits, and for whom."""
+"""What waits, and for whom. Overdue is computed from the day, never from a job having run."""
 
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from jiceng.access.declarations import roles_falling_to
 from jiceng.access.models import Grant
+from jiceng.access.queries.gate import within
+from jiceng.access.queries.holders import Addressee, holders_of_many
+from jiceng.access.queries.scopes import scope_around
 from jiceng.accounts.models import User
 from jiceng.agenda.models import Item
 from jiceng.core.clock import day_of
+from jiceng.registry.models import Unit
+from jiceng.registry.queries import described
 
 SOON = datetime.timedelta(days=3)
+SHOWN = 300  # items of one page; what is due first comes first
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
+    """Items, soonest first, each with `unit_name`."""
+
     due: list[Item]  # waiting for me, overdue or due within three days
     waiting_for_me: list[Item]  # the rest of them
     waiting_for_others: list[Item]  # what I asked for
+    more: bool  # there is more than is shown
 
 
 def today(user: User, at: datetime.datetime) -> Today:
-    """Return what waits at `at`, soonest first. One statement."""
-    mine = Exists(
-        Grant.objects.on(day_of(at)).filter(
-            user=user, role=OuterRef("role"), unit_id=OuterRef("unit_id")
-        )
-    )
-    items = (
-        Item.objects.filter(done_at=None)
-        .annotate(mine=mine)
-        .filter(Q(mine=True) | Q(asked_by=user))
-        .order_by("due_at", "created_at", "pk")
-    )
-    due, for_me, for_others = [], [], []
-    for item in items:
-        if not item.mine:
-            for_others.append(item)
+    """Return what waits at `at`.
+
+    One statement for the items and at most ten to know what the user answers for and what the
+    units are called, however many items wait.
+    """
+    day = day_of(at)
+    mine = _addressed_to(user, day)
+    items = list(_waiting(mine, user)[: SHOWN + 1])
+    found = Today([], [], [], more=len(items) > SHOWN)
+    names = described({item.unit_id for item in items}, day)
+    for item in items[:SHOWN]:
+        item.unit_name = names[item.unit_id].name
+        if (item.role, item.unit_id) not in mine:
+            found.waiting_for_others.append(item)
         elif item.due_at is not None and item.due_at <= at + SOON:
-            due.append(item)
+            found.due.append(item)
         else:
-            for_me.append(item)
-    return Today(due, for_me, for_others)
+            found.waiting_for_me.append(item)
+    return found
+
+
+def _waiting(mine: set[Addressee], user: User) -> QuerySet[Item]:
+    addressed = Q(asked_by=user)
+    for role in {role for role, _unit in mine}:
+        addressed |= Q(role=role, unit__in=[unit for held, unit in mine if held == role])
+    waiting = Item.objects.filter(addressed, done_at=None)
+    return waiting.order_by(F("due_at").asc(nulls_last=True), "created_at", "pk")
+
+
+def _addressed_to(user: User, day: datetime.date) -> set[Addressee]:
+    """Return the roles at units for which the user answers: his own, and vacant ones."""
+    own = set(Grant.objects.on(day).filter(user=user).values_list("role", "unit_id"))
+    answering = holders_of_many(_vacant_around(own, day), day)
+    fallen = {
+        addressee
+        for addressee, grants in answering.items()
+        if any(grant.user_id == user.pk for grant in grants)
+    }
+    return own | fallen
+
+
+def _vacant_around(own: set[Addressee], day: datetime.date) -> set[Addressee]:
+    """Return what has waiting items and no holder, at the units of `own` or below, in roles that
+    may fall to one of them.
+    """
+    scope = scope_around({unit for _role, unit in own}, day)
+    held = Grant.objects.on(day).filter(unit=OuterRef("unit_id"), role=OuterRef("role"))
+    vacant = Item.objects.filter(
+        ~Exists(held),
+        done_at=None,
+        role__in={below for role, _unit in own for below in roles_falling_to(role)},
+        unit__in=Unit.objects.filter(within(scope, day)).values("pk"),
+    )
+    return set(vacant.values_list("role", "unit_id").distinct())

@@ -61,6 +61,7 @@ class Role:
     permissions: tuple[str, ...]
     by_post: bool = True  # False: granted without a post, always with an end
     confirms: bool = False  # the responsible person; otherwise prepares
+    falls_to: str = ""  # role that answers, here or above, while nobody holds this one
 
 
 @dataclass(frozen=True, slots=True)

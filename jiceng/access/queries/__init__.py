@@ -1,10 +1,12 @@
 """The gate: what a user may see and do, judged by today's tree."""
 
 from jiceng.access.queries.gate import organisations_for, require, unit_for, units_for
+from jiceng.access.queries.holders import holders_of
 from jiceng.access.queries.scopes import Scope, permissions_of, reach_of, scope_of
 
 __all__ = [
     "Scope",
+    "holders_of",
     "organisations_for",
     "permissions_of",
     "reach_of",

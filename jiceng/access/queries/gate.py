@@ -73,7 +73,7 @@ def units_for(
     """Return every unit in being on `day` (both trees) for which `user` holds `permission`."""
     today = today or clock.today()
     scope = scope_of(user, permission, today)
-    return units_on(day or today).filter(_within(scope, today))
+    return units_on(day or today).filter(within(scope, today))
 
 
 def organisations_for(
@@ -86,7 +86,7 @@ def organisations_for(
     return units_for(user, permission, day=day, today=today).filter(tree=Tree.ORGANISATION)
 
 
-def _within(scope: Scope, today: datetime.date) -> Q:
+def within(scope: Scope, today: datetime.date) -> Q:
     """Return the condition on Unit that the scope covers it, by today's tree."""
     standing = UnitPath.objects.on(today)
     inside = standing.filter(scope.on("path")).values("unit")

@@ -47,7 +47,12 @@ def scope_of(user: User, permission: str, today: datetime.date) -> Scope:
         .filter(user=user, role__in=roles_with(permission))
         .values_list("unit_id", flat=True)
     )
-    found = {path for reach in reach_of(set(roots), today).values() for path in reach}
+    return scope_around(roots, today)
+
+
+def scope_around(units: Iterable[int], today: datetime.date) -> Scope:
+    """Return the subtrees of `units`, as they stand today."""
+    found = {path for reach in reach_of(units, today).values() for path in reach}
     return Scope(tuple(_outermost(found)))
 
 
