@@ -53,3 +53,20 @@ class OneTimeCode(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.user_id}"
+
+
+class WrongTry(models.Model):
+    """A wrong try of a code or password, kept for minutes so that guessing is held up.
+
+    `subject` is a keyed digest: neither who tried nor whether the name exists can be read here.
+    """
+
+    subject = models.CharField(max_length=64)
+    at = models.DateTimeField(_("时间"), db_index=True)
+
+    class Meta:
+        verbose_name = _("输错记录")
+        indexes = [models.Index(fields=["subject", "at"], name="wrong_try_by_subject")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
