@@ -1,18 +1,21 @@
 """Made-up positions: towns and villages scattered inside the real outline of their county. Pure."""
 
+import functools
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from random import Random
 
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import unary_union
 from shapely.prepared import prep
 
 _FILE = Path(__file__).parent / "data" / "boundaries-wenzhou-counties.geojson"
 
 
+@functools.cache
 def outlines() -> dict[str, dict]:
     """Return the GeoJSON geometry of each county by its six-digit code."""
     collection = json.loads(_FILE.read_text(encoding="utf-8"))
@@ -21,6 +24,16 @@ def outlines() -> dict[str, dict]:
 
 def county_shape(geometry: dict) -> BaseGeometry:
     return shape(geometry)
+
+
+def joined(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
+    return unary_union(list(shapes))
+
+
+def inner(outline: BaseGeometry) -> BaseGeometry:
+    """Return what lies about two kilometres inside an outline, or the outline if it is small."""
+    shrunk = outline.buffer(-0.02)
+    return outline if shrunk.is_empty else shrunk
 
 
 def scatter(outline: BaseGeometry, count: int, chance: Random) -> list[tuple[float, float]]:

@@ -22,6 +22,7 @@ class Division:
     """What the plan needs to know of a division."""
 
     number: int
+    code: str
     name: str
     kind: str
     level: int
