@@ -1,0 +1,33 @@
+"""What the steps of building hand to each other."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from jiceng.demo.organisations import Division, Plan
+
+# The edition of 2018-10 is held to have been valid since this day: an assumption that the city's
+# page shows, so that the programme of 2017 can be judged on a tree.
+START = datetime.date(2017, 1, 1)
+ASSUMPTION = (
+    "区划取自国家统计局2018年10月版，按自2017年1月1日起有效处理，这是一个假设。"
+    "报道所说“5404个村”与此版5401个村委会并存，各有出处，均不改动。"
+)
+
+
+@dataclass(slots=True)
+class City:
+    """The city under construction. Numbers are those of the register."""
+
+    seed: int
+    at: datetime.datetime
+    divisions: list[Division] = field(default_factory=list)
+    positions: dict[int, tuple[float, float]] = field(default_factory=dict)
+    plan: Plan = field(default_factory=Plan)
+    organisations: list[int] = field(default_factory=list)  # of each founding of the plan
+
+    def division(self, code: str) -> Division:
+        return next(division for division in self.divisions if division.code == code)
+
+    def organisation_of(self, division: int) -> int:
+        """Return the number of a division's own party organisation."""
+        return self.organisations[self.plan.of_division[division]]

@@ -1,0 +1,1 @@
+"""The steps in which the demonstration city is built; each calls bulk operations only."""
