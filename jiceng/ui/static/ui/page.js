@@ -3,6 +3,7 @@ import { offerCarried } from "./carried.js";
 import { hookDrops } from "./drop.js";
 import { hookPickers } from "./picker.js";
 import { hookPrinting } from "./printing.js";
+import { sendOnce } from "./sending.js";
 import { tellOfLostConnection } from "./lost.js";
 
 function hook(root) {
@@ -13,5 +14,6 @@ function hook(root) {
 
 hook(document);
 offerCarried(document);
+sendOnce(document);
 tellOfLostConnection(document);
 document.body.addEventListener("htmx:load", (event) => hook(event.target));
