@@ -1,7 +1,7 @@
 """What packages declare and the engines collect: frozen, no models, no framework."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -9,26 +9,48 @@ Kind = Literal["flow", "stock", "distinct"]
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Rows that are counted: one model, and how a row belongs to a unit and to a day.
+
+    With `end_field` a row is in force from its day until its end. With `replaced_within` it is
+    in force until a later row with equal values in those fields (a dated fact, a rating). With
+    neither, it happened on its day.
+    """
+
+    model: str  # "registry.Unit"; also what is marked as changed
+    title: str
+    unit_field: str  # lookup of the number of the unit a row belongs to
+    day_field: str  # the row's day, or the first day in force
+    end_field: str = ""  # the first day no longer in force
+    replaced_within: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()  # further models that conditions look at
+    as_of: Callable[[datetime.date], Mapping[str, Any]] | None = None  # what conditions may name
+
+    @property
+    def code(self) -> str:
+        return self.model
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One thing that is counted, from the rows of one source.
 
-    `source` is "package.Model". A flow counts rows whose day lies in the period; a stock counts
-    rows in force on the period's last day; a distinct count is never added up.
+    A flow counts rows whose day lies in the period; a stock counts rows in force on the period's
+    last day; a distinct count (of either) is never added up.
     """
 
     code: str
     title: str
     unit: str  # 个, 人, 户 …
-    source: str
+    source: str  # code of a Source
     kind: Kind
-    unit_field: str  # lookup of the registry unit a row belongs to
-    day_field: str  # flow: the row's day; stock: the first day in force
-    end_field: str = ""  # stock: the first day no longer in force
-    value: Any = None  # a Django expression; None counts rows
+    definition: str
     condition: Any = None  # a Q; None takes every standing row
+    value: Any = None  # a Django expression; None counts rows
     distinct_field: str = ""
-    tree: Literal["division", "organisation"] = "division"
-    definition: str = ""
+    trees: tuple[str, ...] = ("division",)  # "organisation": rows of organisations count in both
+    passes_on: bool = True  # False: a status, star or vote, never divided or inherited
+    stated: Any = None  # a Q: rows by which a unit speaks for itself (see `replaced_within`)
     personal: bool = False  # rows are about persons: the drill page shows them by permission only
 
 
