@@ -1,4 +1,10 @@
-from django.apps import AppConfig
+from importlib import import_module
+
+from django.apps import AppConfig, apps
+from django.utils.module_loading import module_has_submodule
+
+from jiceng.core import changes
+from jiceng.measures import registry
 
 
 class MeasuresConfig(AppConfig):
@@ -6,7 +12,11 @@ class MeasuresConfig(AppConfig):
     label = "measures"
 
     def ready(self) -> None:
-        """Collect every package's declarations of what is counted."""
-        from django.utils.module_loading import autodiscover_modules
-
-        autodiscover_modules("measures")
+        """Collect what every package counts, and hear of every change."""
+        for config in apps.get_app_configs():
+            if config.name.startswith("jiceng.") and module_has_submodule(
+                config.module, "measures"
+            ):
+                registry.collect(import_module(f"{config.name}.measures"))
+        registry.check()
+        changes.listen(import_module("jiceng.measures.operations").mark_dirty)

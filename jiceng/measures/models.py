@@ -1,9 +1,7 @@
-"""Figures: own values kept sparse, rolled-up ones as one packed array a measure and period."""
+"""Figures: what units count of their own, and rolled up, packed by measure, tree and period."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-from jiceng.registry.models import Unit
 
 
 class TreeSnapshot(models.Model):
@@ -27,44 +25,36 @@ class TreeSnapshot(models.Model):
         return f"#{self.pk} {self.tree} {self.count}"
 
 
-class OwnValue(models.Model):
-    """What a unit's own rows come to, for one measure and period; zero is not stored."""
-
-    measure = models.CharField(max_length=64)
-    period = models.CharField(max_length=7)  # "2017-12"
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    value = models.BigIntegerField()
-
-    class Meta:
-        verbose_name = _("自有数值")
-        constraints = [
-            models.UniqueConstraint(fields=["measure", "period", "unit"], name="own_value_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"#{self.pk} {self.measure} {self.period}"
-
-
 class Figures(models.Model):
-    """One measure of one period over a whole tree: n little-endian int64 in depth-first order."""
+    """One measure of one period over a whole tree.
+
+    Own values are sparse, one entry for each unit that counted something and the place at which
+    it counts: m int64 units, m int32 rows of the snapshot, m int64 values. `rolled` is n int64 in
+    depth-first order, `estimated` the int32 rows whose figure holds only a part of something
+    divided by shares.
+    """
 
     measure = models.CharField(max_length=64)
-    period = models.CharField(max_length=7)
+    tree = models.CharField(max_length=12)
+    period = models.CharField(max_length=7)  # "2017-12"
+    day = models.DateField(_("截止日"))  # the period's last, or that of counting while it runs
     snapshot = models.ForeignKey(TreeSnapshot, models.PROTECT, related_name="figures")
-    own = models.BinaryField()
+    own_units = models.BinaryField()
+    own_rows = models.BinaryField()
+    own_values = models.BinaryField()
     rolled = models.BinaryField()
-    estimated = models.BooleanField(_("含估算"), default=False)  # a split by share took part
-    ended = models.JSONField(default=dict)  # {last parent's unit: value of ended units below}
-    rows = models.BigIntegerField(_("行数"))
+    estimated = models.BinaryField(default=b"")
+    ended = models.JSONField(default=dict)  # {unit shown under: what ended units below it counted}
     computed_at = models.DateTimeField(_("计算时间"))
     closed_at = models.DateTimeField(_("关账时间"), null=True, blank=True)
-    definition = models.JSONField(default=dict)  # kept at closing
+    closed_by = models.CharField(_("关账人"), max_length=96, blank=True)
+    definition = models.JSONField(default=dict)  # as it stood at closing
 
     class Meta:
         verbose_name = _("汇总数")
         constraints = [
             models.UniqueConstraint(
-                fields=["measure", "period"], name="figures_once_a_measure_and_period"
+                fields=["measure", "tree", "period"], name="figures_once_a_measure_and_period"
             )
         ]
 
@@ -73,11 +63,15 @@ class Figures(models.Model):
 
 
 class Dirty(models.Model):
-    """That a source's figures of a period must be computed anew. Operations mark, a job clears."""
+    """That a source's figures of a period must be computed anew. Operations mark, a job clears.
+
+    Each marking leaves its own `mark`: a job clears only the one it read before it counted.
+    """
 
     source = models.CharField(max_length=64)
     period = models.CharField(max_length=7)
     marked_at = models.DateTimeField()
+    mark = models.UUIDField()
 
     class Meta:
         verbose_name = _("待重算")
@@ -85,22 +79,3 @@ class Dirty(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.source} {self.period}"
-
-
-class ClosedPeriod(models.Model):
-    """A period whose figures are kept as they stood; later rows are corrections with a reason."""
-
-    period = models.CharField(max_length=7)
-    measure = models.CharField(max_length=64)
-    closed_at = models.DateTimeField(_("关账时间"))
-    closed_by = models.CharField(_("关账人"), max_length=96)
-    tree_day = models.DateField()
-
-    class Meta:
-        verbose_name = _("已关账期间")
-        constraints = [
-            models.UniqueConstraint(fields=["measure", "period"], name="period_closed_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"#{self.pk} {self.measure} {self.period}"
