@@ -2,7 +2,7 @@ import dataclasses
 
 import pytest
 
-from jiceng.core.declarations import Measure, Permission, Registry, Role
+from jiceng.core.declarations import Measure, Permission, Registry, Role, Source
 
 VIEW = Permission("registry.view", "查看名录")
 EDIT = Permission("registry.edit", "维护名录")
@@ -40,19 +40,20 @@ def test_cannot_be_changed_once_declared(declaration):
         declaration.code = "other"
 
 
-def test_counts_all_standing_rows_unless_a_measure_says_otherwise():
-    villages = Measure(
-        code="registry.villages",
-        title="行政村",
-        unit="个",
-        source="registry.UnitName",
-        kind="stock",
-        unit_field="unit",
-        day_field="valid_from",
-    )
+def test_counts_all_standing_rows_of_divisions_unless_a_measure_says_otherwise():
+    villages = Measure("registry.villages", "行政村", "个", "registry.UnitName", "stock", "…")
 
-    assert (villages.value, villages.condition, villages.tree) == (None, None, "division")
+    assert (villages.condition, villages.value, villages.trees) == (None, None, ("division",))
+    assert villages.passes_on
     assert not villages.personal
+
+
+def test_knows_a_source_by_its_model():
+    names = Source("registry.UnitName", "单位名称", "unit_id", "valid_from", "valid_to")
+    sources = Registry("source")
+    sources.add(names)
+
+    assert sources["registry.UnitName"] is names
 
 
 def test_grants_by_post_unless_a_role_says_otherwise():
