@@ -1,9 +1,11 @@
 """Writing many rows at once: numbers reserved ahead, rows copied in, on both databases."""
 
+import json
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
@@ -24,6 +26,13 @@ def reserve_ids(model: type[models.Model], count: int) -> list[int]:
         row = cursor.fetchone()
         first = (row[0] if row else 0) + 1
         return list(range(first, first + count))
+
+
+def listed(values: Iterable[str]) -> RawSQL:
+    """Return many texts as one parameter, for `field__in`: a mark for each costs 30 µs."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::text[])", [list(values)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(values))])
 
 
 def insert(

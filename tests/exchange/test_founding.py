@@ -79,6 +79,14 @@ def test_it_shows_nothing_of_a_killed_founding_and_begins_again(monkeypatch):
     assert (units_on(START).count(), Unit.objects.count(), Batch.objects.count()) == (4, 4, 1)
 
 
+def test_a_city_repeated_as_its_own_county_is_one_division():
+    rows = rows_of(
+        table(("2", "4419", "东莞市"), ("3", "441900", "东莞市"), ("4", "441900003", "东城街道"))
+    )
+    assert [(row.level, row.name) for row in rows] == [(2, "东莞市"), (4, "东城街道")]
+    assert rows[1].parent == rows[0].code
+
+
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [

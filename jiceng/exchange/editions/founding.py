@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
 from jiceng.audit import operations as audit
+from jiceng.core.bulk import listed
 from jiceng.core.journal import Journal
 from jiceng.core.refusals import Conflict
 from jiceng.exchange.editions.rows import Row, checked, digest_of
@@ -24,6 +25,7 @@ from jiceng.registry.models import (
 )
 from jiceng.registry.models.units import Tree
 from jiceng.registry.operations import Founding, found_units
+from jiceng.registry.queries import shown
 
 KIND = "exchange.founding"
 _SQLITE_CHUNK = 280  # five rows a unit and two for the search: under 2,000 rows a transaction
@@ -74,18 +76,14 @@ def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
 
 
 def _refuse_standing(rows: Sequence[Row], day: datetime.date) -> None:
-    for start in range(0, len(rows), 5_000):
-        codes = [row.code for row in rows[start : start + 5_000]]
-        held = UnitCode.objects.filter(code__in=codes, valid_to__gt=day, unit__batch=None)
-        finished = UnitCode.objects.filter(
-            code__in=codes, valid_to__gt=day, unit__batch__finished_at__isnull=False
+    held = shown(Unit.objects.all()).filter(
+        codes__code__in=listed(row.code for row in rows), codes__valid_to__gt=day
+    )
+    taken = held.values_list("codes__code", flat=True).first()
+    if taken is not None:
+        raise AlreadyFounded(
+            _("代码 %s 在登记册里已有单位。这份区划请作为新版本上传，与登记册比对。") % taken
         )
-        taken = held.first() or finished.first()
-        if taken is not None:
-            raise AlreadyFounded(
-                _("代码 %s 在登记册里已有单位。这份区划请作为新版本上传，与登记册比对。")
-                % taken.code
-            )
 
 
 def _found(

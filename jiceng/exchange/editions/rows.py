@@ -102,7 +102,8 @@ def checked(rows: Iterable[Row], *, standing: Collection[str] = ()) -> list[Row]
     """Return rows in code order (parents before children), or refuse all of them.
 
     Rows of the highest level given may stand without a parent. The order of the file does not
-    matter.
+    matter. A city without counties is repeated as its own county (东莞市, 441900): such
+    stand-ins are left out, its towns stand under the city.
 
     Args:
         standing: codes that the register holds on the day, which may also be parents.
@@ -110,13 +111,23 @@ def checked(rows: Iterable[Row], *, standing: Collection[str] = ()) -> list[Row]
     Raises:
         FaultyEdition: with up to fifty sentences in `details`.
     """
-    ordered = sorted(rows, key=lambda row: row.code)
+    ordered = _without_stand_ins(sorted(rows, key=lambda row: (row.code, row.level)))
     if not ordered:
         raise FaultyEdition(_("文件里没有区划。请确认表头之下有数据。"))
     top = min(row.level for row in ordered)
     known = {row.code: row for row in ordered}
     _refuse(list(_faults(ordered, known, top, standing)))
     return ordered
+
+
+def _without_stand_ins(ordered: list[Row]) -> list[Row]:
+    return [
+        row
+        for above, row in zip([None, *ordered], ordered, strict=False)
+        if above is None
+        or (row.code, row.name) != (above.code, above.name)
+        or row.level == above.level
+    ]
 
 
 def _faults(

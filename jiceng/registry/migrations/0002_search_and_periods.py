@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from jiceng.core.vendor import VendorSQL, no_overlap
+from jiceng.core.vendor import VendorSQL, no_overlap, no_overlap_by_statement
 
 _BINARY = [
     ("registry_unitpath", "path", "varchar(120)"),
@@ -40,10 +40,10 @@ class Migration(migrations.Migration):
                 "DROP INDEX registry_searchname_initials",
             ],
         ),
-        no_overlap("registry_unitname", "unit_name_one_a_day", "unit_id"),
-        no_overlap("registry_unitcode", "unit_code_one_a_day", "unit_id"),
-        no_overlap("registry_unitcode", "unit_code_one_holder_a_day_on_any", "code"),
-        no_overlap("registry_placement", "placement_one_a_day", "unit_id"),
-        no_overlap("registry_unitpath", "unit_path_one_a_day", "unit_id"),
+        no_overlap_by_statement("registry_unitname", "unit_name_one_a_day", "unit_id"),
+        no_overlap_by_statement("registry_unitcode", "unit_code_one_a_day", "unit_id"),
+        no_overlap_by_statement("registry_unitcode", "unit_code_one_holder_a_day_on_any", "code"),
+        no_overlap_by_statement("registry_placement", "placement_one_a_day", "unit_id"),
+        no_overlap_by_statement("registry_unitpath", "unit_path_one_a_day", "unit_id"),
         no_overlap("registry_seat", "seat_one_a_day", "organisation_id"),
     ]

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
-from jiceng.core.bulk import insert, reserve_ids
+from jiceng.core.bulk import insert, listed, reserve_ids
 from jiceng.core.journal import Journal
 from jiceng.core.periods import FOREVER
 from jiceng.registry import paths, search
@@ -115,11 +115,10 @@ def _refuse_taken_codes(codes: list[str], day: datetime.date) -> None:
     twice = [code for code, times in Counter(codes).items() if times > 1]
     if twice:
         raise CodeTaken(_("代码 %s 在同一份名单中出现了两次。") % "、".join(sorted(twice)[:5]))
-    for at in range(0, len(codes), 5_000):
-        chunk = codes[at : at + 5_000]
-        taken = UnitCode.objects.filter(code__in=chunk, valid_to__gt=day).order_by("code").first()
-        if taken is not None:
-            raise CodeTaken(_("代码 %s 当日已属于另一单位。") % taken.code)
+    held = UnitCode.objects.filter(code__in=listed(codes), valid_to__gt=day)
+    taken = held.order_by("code").first()
+    if taken is not None:
+        raise CodeTaken(_("代码 %s 当日已属于另一单位。") % taken.code)
 
 
 def _write_units(
