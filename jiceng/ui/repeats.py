@@ -1,6 +1,5 @@
 """A form posted twice: its key, the digest of what was sent, and the answer given again."""
 
-import hashlib
 import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -8,6 +7,7 @@ from typing import Any, TypeVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -51,8 +51,11 @@ def key_of(request: HttpRequest) -> uuid.UUID:
 
 
 def digest_of(request: HttpRequest) -> str:
-    """Return the digest of where a form was sent and all it held, files to the last byte."""
-    digest = hashlib.sha256(request.get_full_path().encode())
+    """Return the digest of where a form was sent and all it held, files to the last byte.
+
+    It is keyed: what was typed, a password among it, cannot be guessed from it.
+    """
+    digest = salted_hmac("jiceng.ui.repeats", request.get_full_path(), algorithm="sha256")
     for name, values in sorted(request.POST.lists()):
         if name not in _NOT_SENT_BY_HAND:
             digest.update(repr((name, values)).encode())
