@@ -4,7 +4,9 @@ import datetime
 from collections.abc import Callable
 
 from jiceng.demo.city import City
-from jiceng.demo.stages import ground
+from jiceng.demo.stages import facts, ground, people
+
+TOWN_WITH_MEMBERS = "330324004000"  # 三江街道
 
 
 def build(*, seed: int, county: str, at: datetime.datetime, say: Callable[[str], None]) -> City:
@@ -15,4 +17,12 @@ def build(*, seed: int, county: str, at: datetime.datetime, say: Callable[[str],
     ground.lay_out(city)
     say("组织……")
     ground.found_organisations(city)
+    facts.place(city)
+    say("人员和任职……")
+    people.appoint_people(city)
+    people.enrol(city, TOWN_WITH_MEMBERS)
+    say("村情、两新组织和星级……")
+    facts.record_village_facts(city)
+    facts.record_two_new(city)
+    facts.rate(city)
     return city

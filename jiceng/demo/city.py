@@ -24,6 +24,7 @@ class City:
     positions: dict[int, tuple[float, float]] = field(default_factory=dict)
     plan: Plan = field(default_factory=Plan)
     organisations: list[int] = field(default_factory=list)  # of each founding of the plan
+    without_branch: dict[int, int] = field(default_factory=dict)  # two-new org -> its village
 
     def division(self, code: str) -> Division:
         return next(division for division in self.divisions if division.code == code)
