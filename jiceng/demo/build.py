@@ -6,8 +6,6 @@ from collections.abc import Callable
 from jiceng.demo.city import City
 from jiceng.demo.stages import facts, ground, people
 
-TOWN_WITH_MEMBERS = "330324004000"  # 三江街道
-
 
 def build(*, seed: int, county: str, at: datetime.datetime, say: Callable[[str], None]) -> City:
     """Build the city, or one county of it by its six digits. The same seed gives the same city."""
@@ -20,7 +18,7 @@ def build(*, seed: int, county: str, at: datetime.datetime, say: Callable[[str],
     facts.place(city)
     say("人员和任职……")
     people.appoint_people(city)
-    people.enrol(city, TOWN_WITH_MEMBERS)
+    people.enrol(city, city.sample_town())
     say("村情、两新组织和星级……")
     facts.record_village_facts(city)
     facts.record_two_new(city)

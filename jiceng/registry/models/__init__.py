@@ -3,7 +3,7 @@
 from jiceng.registry.models.batches import Batch
 from jiceng.registry.models.bodies import Body, BodySeat, VillageFact
 from jiceng.registry.models.people import Membership, Person, Post
-from jiceng.registry.models.places import Position, Premises, Seat
+from jiceng.registry.models.places import Boundary, Position, Premises, Seat
 from jiceng.registry.models.two_new import OrganisationLink, TwoNewOrg
 from jiceng.registry.models.units import (
     Heir,
@@ -20,6 +20,7 @@ __all__ = [
     "Batch",
     "Body",
     "BodySeat",
+    "Boundary",
     "Heir",
     "Membership",
     "OrganisationLink",

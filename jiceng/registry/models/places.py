@@ -48,6 +48,21 @@ class Position(Dated, Batched):
         return f"#{self.pk} {self.longitude:.5f},{self.latitude:.5f}"
 
 
+class Boundary(Dated, Batched):
+    """A unit's outline on the map, WGS-84, kept as the GeoJSON text that a map is given."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="boundaries")
+    outline = models.TextField(_("轮廓"))  # a GeoJSON geometry: Polygon or MultiPolygon
+    source = models.CharField(_("来源"), max_length=120)
+
+    class Meta:
+        verbose_name = _("边界")
+        constraints = [ends_after_it_begins("boundary_ends_after_it_begins")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.unit_id}"
+
+
 class Premises(Dated, Batched):
     """A place where an organisation receives people: a service centre and the like."""
 

@@ -4,6 +4,7 @@ An operation that is given a `journal` is part of a larger one, which leaves the
 """
 
 from jiceng.registry.operations.bodies import BodyRow, BodySeatRow, form_bodies, seat_people
+from jiceng.registry.operations.boundaries import NotAnOutline, record_boundaries
 from jiceng.registry.operations.ending import Inheritance, end_units, succeed
 from jiceng.registry.operations.facts import FactRow, record_facts
 from jiceng.registry.operations.founding import Founding, found_units
@@ -37,6 +38,7 @@ __all__ = [
     "Inheritance",
     "LinkRow",
     "MembershipRow",
+    "NotAnOutline",
     "PersonRow",
     "PositionRow",
     "PostRow",
@@ -54,6 +56,7 @@ __all__ = [
     "place_units",
     "rebuild_paths",
     "recode_units",
+    "record_boundaries",
     "record_facts",
     "record_people",
     "record_two_new_orgs",
