@@ -43,7 +43,8 @@ def readings(name: str) -> tuple[str, str]:
     ü is v, as it is typed. What is no Chinese character stands for itself.
     """
     _teach_places()
-    syllables = lazy_pinyin(simplified(name), errors=list)
+    # What has no reading is handed back as a list, so that each character counts by itself.
+    syllables = lazy_pinyin(simplified(name), errors=list)  # type: ignore[arg-type]
     return "".join(syllables), "".join(syllable[0] for syllable in syllables)
 
 
