@@ -1,15 +1,15 @@
 """Writing what was done. Sealing is in `seals`."""
 
 import datetime
-import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
+from jiceng.audit.hashing import canonical
 from jiceng.audit.models import Entry, PrivateValue
 from jiceng.audit.private import salted_digest
 from jiceng.core.refusals import Conflict
@@ -20,11 +20,6 @@ SYSTEM = Entry.ActorKind.SYSTEM
 
 class AlreadyDone(Conflict):
     """An operation with this request key has been carried out."""
-
-
-def canonical(value: object) -> str:
-    """Return the one text that stands for `value`: sorted keys, no spaces, Chinese as it is."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
 def record(
@@ -84,6 +79,27 @@ def record(
         for field, value in (private or {}).items()
     )
     return entry
+
+
+@transaction.atomic
+def erase_private_values(
+    entries: Iterable[int], *, reason: str, by: "User | str", at: datetime.datetime
+) -> int:
+    """Erase the personal values of entries, salts with them, as the law may demand; the entries
+    and their hashes stay. Return how many values went.
+    """
+    kept = PrivateValue.objects.filter(entry__in=list(entries), erased_at=None)
+    numbers = sorted(set(kept.values_list("entry_id", flat=True)))
+    erased = kept.update(value="", salt="", erased_at=at)
+    record(
+        action="audit.private.erased",
+        subject=f"{Entry._meta.label_lower}:{numbers[0] if numbers else 0}",
+        by=by,
+        at=at,
+        after={"reason": reason, "entries": numbers},
+        count=erased,
+    )
+    return erased
 
 
 def label_of(row: models.Model) -> str:
