@@ -71,7 +71,10 @@ INSTALLED_APPS = [
     *(f"jiceng.{package}" for package in PACKAGES),
 ]
 
+SERVER_TIMING = environment.flag("JICENG_SERVER_TIMING", default=False)
+
 MIDDLEWARE = [
+    "jiceng.project.timing.TimingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
