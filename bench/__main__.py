@@ -10,6 +10,9 @@ import pkgutil
 import subprocess
 import sys
 
+import django
+from django.core.management import call_command
+
 import bench
 from bench.databases import choose, data_folder
 from bench.figures import figures_of
@@ -27,10 +30,6 @@ def run_one(group: str, name: str, server: str) -> None:
     """Run one function on a database of its own and print its figures."""
     with data_folder():
         database = choose(server, f"bench_{group}_{name}")
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiceng.project.settings")
-        import django
-        from django.core.management import call_command
-
         django.setup()
         call_command("migrate", verbosity=0)
         for found in vars(importlib.import_module(f"bench.{group}"))[name]():
@@ -39,18 +38,24 @@ def run_one(group: str, name: str, server: str) -> None:
 
 def run_groups(only: str, server: str) -> int:
     """Run every function of the groups, each in a process of its own; return 1 if one failed."""
-    wanted = [only] if only else groups()
     if only and only not in groups():
         sys.exit(f"no group {only}; there are: {', '.join(groups())}")
-    failed = 0
-    for group in wanted:
-        for function in figures_of(importlib.import_module(f"bench.{group}")):
-            one = f"{group}.{function.__name__}"
+    with data_folder():
+        django.setup()  # groups import models
+        failed = 0
+        for one in [
+            one for group in ([only] if only else groups()) for one in _functions_of(group)
+        ]:
             command = [sys.executable, "-m", "bench", "--one", one, "--server", server]
             if subprocess.run(command, check=False).returncode:
                 print(f"{one} failed", file=sys.stderr)
                 failed = 1
     return failed
+
+
+def _functions_of(group: str) -> list[str]:
+    module = importlib.import_module(f"bench.{group}")
+    return [f"{group}.{function.__name__}" for function in figures_of(module)]
 
 
 def main() -> int:
@@ -67,4 +72,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiceng.project.settings")
     sys.exit(main())

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import ModuleType
 
 Measuring = Callable[[], Iterator["Figure"]]
 
@@ -24,14 +25,17 @@ class Figure:
         return json.dumps(told, ensure_ascii=False)
 
 
+_MARKED: list[Measuring] = []
+
+
 def figure(function: Measuring) -> Measuring:
     """Mark a function of a group to be run by the harness."""
-    function.is_figure = True  # type: ignore[attr-defined]
+    _MARKED.append(function)
     return function
 
 
-def figures_of(module: object) -> list[Measuring]:
-    return [entry for entry in vars(module).values() if getattr(entry, "is_figure", False) is True]
+def figures_of(module: ModuleType) -> list[Measuring]:
+    return [function for function in _MARKED if function.__module__ == module.__name__]
 
 
 class Watch:

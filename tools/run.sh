@@ -14,7 +14,8 @@ once static "$(find jiceng -type d -name static | sort) tools/vendor.txt package
     step "static files" collect_static
 
 # One list of accounts for each database: that it exists says that the city was built whole.
-accounts=$data/accounts-$(printf %s "${JICENG_DATABASE:-}" | sha256sum | cut -c1-8).txt
+database=$(printf %s "${JICENG_DATABASE:-}" | sha256sum | cut -c1-8)
+accounts=$data/accounts-$database.txt
 
 build_city() {
     python -m jiceng migrate -v0
@@ -37,8 +38,14 @@ if [ -z "${JICENG_DATABASE:-}" ] && [ ! -e "$data/jiceng.sqlite3" ]; then
 elif [ ! -e "$accounts" ] && [ -n "${JICENG_DATABASE:-}" ]; then
     mkdir -p "$data"
     step "the demonstration city" build_city "$accounts"
-else
+fi
+
+# Kept with the data, so that data put back from elsewhere are migrated again.
+migrated=$data/migrated-$database-$(digest_of jiceng/*/migrations requirements.lock)
+if [ ! -e "$migrated" ]; then
     python -m jiceng migrate -v0
+    rm -f "$data/migrated-$database"-*
+    touch "$migrated"
 fi
 
 [ ! -e "$accounts" ] || cat "$accounts"

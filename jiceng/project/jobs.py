@@ -1,7 +1,7 @@
 """What the job process does: queued tasks as they come, declared jobs when they are due."""
 
 import datetime
-import threading
+import time
 from importlib import import_module
 
 from django.apps import apps
@@ -12,7 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from jiceng.core import clock
 from jiceng.core.declarations import Job, Registry
 
-IDLE_SECONDS = 1.0
+IDLE_SECONDS = 0.5
 
 
 def declared() -> Registry:
@@ -47,7 +47,7 @@ class JobProcess:
 
     def __init__(self, jobs: list[Job]) -> None:
         self._schedule = Schedule(jobs)
-        self._stopping = threading.Event()
+        self._stopping = False  # not an Event: a signal's handler sets it
         self._worker = Worker(
             queue_names=["*"],
             excluded_queue_names=[],
@@ -60,18 +60,18 @@ class JobProcess:
         )
 
     def stop(self, *_signal: object) -> None:
-        self._stopping.set()
+        self._stopping = True
         self._worker.running = False
 
     def run(self) -> None:
-        while not self._stopping.is_set():
+        while not self._stopping:
             self.turn()
-            self._stopping.wait(IDLE_SECONDS)
+            time.sleep(IDLE_SECONDS)
 
     def turn(self) -> None:
         """Run one turn: what is due, then one task after another while there are any."""
         for job in self._schedule.due(clock.now()):
-            if self._stopping.is_set():
+            if self._stopping:
                 return
             job.run(clock.now())
             self._schedule.ended(job, clock.now())

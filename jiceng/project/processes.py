@@ -4,9 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 SECONDS_TO_END = 15.0  # for requests, jobs and tasks that have begun
 SECONDS_BEFORE_AGAIN = 5.0
@@ -21,23 +20,23 @@ class Keeper:
 
     web: list[str]
     jobs: list[str]
-    _stopping: threading.Event = field(default_factory=threading.Event)
+    _stopping: bool = False  # not an Event: setting one in a signal's handler may wait for ever
 
     def stop(self, *_signal: object) -> None:
-        self._stopping.set()
+        self._stopping = True
 
     def run(self) -> int:
         """Return the exit code: 0 after `stop`, else that of the web process."""
         web, jobs = _start(self.web), _start(self.jobs)
         again_at = 0.0
         try:
-            while not self._stopping.is_set() and web.poll() is None:
+            while not self._stopping and web.poll() is None:
                 if jobs.poll() is not None and not again_at:
                     again_at = time.monotonic() + SECONDS_BEFORE_AGAIN
                 if again_at and time.monotonic() >= again_at:
                     jobs, again_at = _start(self.jobs), 0.0
-                self._stopping.wait(0.2)
-            return 0 if self._stopping.is_set() else (web.returncode or 1)
+                time.sleep(0.2)
+            return 0 if self._stopping else (web.returncode or 1)
         finally:
             _end([web, jobs])
 
