@@ -13,13 +13,15 @@ from jiceng.core import clock
 class Section:
     """One entry of the main navigation.
 
-    It is the current one on its own page and those below its address, the longest winning.
+    It is the current one on its own page, on those below its address and on those below the other
+    paths it names; the longest path wins.
     """
 
     order: int
     title: str
     name: str  # of its address: "web:today"
     permission: str = ""  # shown only to who holds it somewhere; empty: to everyone
+    paths: tuple[str, ...] = ()  # "/units/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,17 @@ def navigation_of(request: HttpRequest) -> list[Shown]:
     """Return the sections this user may use. One query."""
     held = permissions_of(request.user, clock.today())
     open_to_him = [s for s in SECTIONS if not s.permission or s.permission in held]
-    addresses = {section.name: reverse(section.name) for section in open_to_him}
-    around = [a for a in addresses.values() if request.path.startswith(a) and a != "/"]
-    here = max(around, key=len, default=request.path)
-    return [Shown(str(s.title), addresses[s.name], addresses[s.name] == here) for s in open_to_him]
+    here = max(open_to_him, key=lambda section: _nearness(section, request.path), default=None)
+    return [
+        Shown(str(s.title), reverse(s.name), s is here and _nearness(s, request.path) > 0)
+        for s in open_to_him
+    ]
+
+
+def _nearness(section: Section, path: str) -> int:
+    """Return how much of `path` leads to `section`; the first page lies above no other."""
+    address = reverse(section.name)
+    if path == address:
+        return len(path)
+    above = [p for p in (address, *section.paths) if p != "/" and path.startswith(p)]
+    return max(map(len, above), default=0)

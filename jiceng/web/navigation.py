@@ -6,5 +6,5 @@ from jiceng.ui.navigation import Section, register
 
 register(
     Section(10, _("今日"), "web:today"),
-    Section(20, _("名录"), "web:tree", "registry.view"),
+    Section(20, _("名录"), "web:tree", "registry.view", paths=("/units/", "/search/")),
 )

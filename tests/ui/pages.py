@@ -3,8 +3,8 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.template import engines
 from django.urls import path
 
@@ -60,7 +60,65 @@ def show(request: HttpRequest) -> HttpResponse:
     return HttpResponse(template.render({}, request))
 
 
+STATUSES = [
+    {"code": "none", "title": "未评", "rank": 0},
+    {"code": "county", "title": "县级示范村", "rank": 2},
+    {"code": "city", "title": "市级示范村", "rank": 3},
+]
+PLACES = [
+    {"number": 17, "name": "上村", "status": "city", "title": "市级示范村", "at": [120.7, 28.0]},
+    {"number": 18, "name": "下村", "status": "none", "title": "未评", "at": [120.9, 28.1]},
+]
+
+
+def show_map(request: HttpRequest) -> HttpResponse:
+    return render(request, "map.html", {"places": PLACES})
+
+
+def map_data(request: HttpRequest) -> JsonResponse:
+    corners = [[120.5, 27.9], [121.0, 27.9], [121.0, 28.2], [120.5, 28.2], [120.5, 27.9]]
+    places = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": place["at"]},
+            "properties": {**place, "text": place["title"], "note": "位置为示意", "made_up": True},
+        }
+        for place in PLACES
+    ]
+    county = {"name": "乙县", "text": "还差 3 个村", "tone": "bad"}
+    outline = {"type": "Polygon", "coordinates": [corners]}
+    belt = {"type": "LineString", "coordinates": [[120.6, 28.0], [120.7, 28.0], [120.9, 28.1]]}
+    return JsonResponse(
+        {
+            "statuses": STATUSES,
+            "outlines": _collection([(outline, county)]),
+            "belts": _collection([(belt, {"name": "甲带", "text": "市级", "tone": "good"})]),
+            "places": {"type": "FeatureCollection", "features": places},
+        }
+    )
+
+
+def _collection(pairs: list[tuple[dict, dict]]) -> dict:
+    features = [
+        {"type": "Feature", "geometry": shape, "properties": words} for shape, words in pairs
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def pick(request: HttpRequest) -> HttpResponse:
+    found = [place for place in PLACES if request.GET["q"] in place["name"]]
+    return render(request, "_options.html", {"found": found})
+
+
+def pick_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "pick.html")
+
+
 urlpatterns = [
+    path("map/", show_map),
+    path("map.json", map_data),
+    path("pick/", pick_page),
+    path("options/", pick),
     path("write/", write),
     path("after/", show),
     path("refuse/<str:kind>/", refuse),

@@ -65,7 +65,7 @@ def test_refuses_what_is_no_day(given):
 
 def test_shows_a_status_as_text_and_escapes_it():
     badge = shown('{% status text "good" %}', text="<b>")
-    assert badge == '<span class="status status-good">&lt;b&gt;</span>'
+    assert badge == '<span class="state state-good">&lt;b&gt;</span>'
     with pytest.raises(ValueError, match="no tone"):
         shown('{% status "x" "purple" %}')
 

@@ -29,7 +29,7 @@ def status(text: str, tone: str = "idle") -> SafeString:
     """Return a status as text on a tone: good, warn, bad or idle; never the colour alone."""
     if tone not in TONES:
         raise ValueError(f"{tone!r} is no tone: {sorted(TONES)}")
-    return format_html('<span class="status status-{}">{}</span>', tone, text)
+    return format_html('<span class="state state-{}">{}</span>', tone, text)
 
 
 @register.simple_tag

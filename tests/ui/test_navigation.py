@@ -1,0 +1,61 @@
+"""Which sections a user is led to, and which of them is the current one."""
+
+import datetime
+
+import pytest
+from django.test import RequestFactory
+
+from jiceng.access.models import Grant
+from jiceng.core import clock
+from jiceng.ui import navigation
+from jiceng.ui.navigation import Section, navigation_of
+
+SECTIONS = [
+    Section(10, "今日", "web:today"),
+    Section(20, "密码", "web:change_password", paths=("/secrets/",)),
+    Section(30, "名录", "web:log_in", "registry.view"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _sections(monkeypatch):
+    monkeypatch.setattr(navigation, "SECTIONS", SECTIONS)
+
+
+def sections(user, path="/") -> list[str]:
+    request = RequestFactory().get(path)
+    request.user = user
+    return [f"*{s.title}" if s.current else s.title for s in navigation_of(request)]
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/", ["*今日", "密码"]),
+        ("/password/", ["今日", "*密码"]),
+        ("/password/old/", ["今日", "*密码"]),
+        ("/secrets/7/", ["今日", "*密码"]),
+        ("/elsewhere/", ["今日", "密码"]),
+    ],
+)
+def test_marks_the_section_that_the_page_belongs_to(clerk, path, shown):
+    assert sections(clerk, path) == shown
+
+
+@pytest.mark.parametrize(("ended", "shown"), [(False, True), (True, False)])
+def test_leads_only_where_a_grant_in_force_permits(clerk, county, ended, shown):
+    today = clock.today()
+    Grant.objects.create(
+        user=clerk,
+        role="member",
+        unit_id=county.upper,
+        valid_from=county.start,
+        valid_to=today if ended else today + datetime.timedelta(days=1),
+        recorded_at=clock.now(),
+    )
+    assert ("名录" in sections(clerk)) is shown
+
+
+def test_asks_the_database_once(clerk, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        sections(clerk)
