@@ -80,3 +80,14 @@ def test_no_file_of_code_is_longer_than_a_reader_can_hold():
     }
 
     assert {name: lines for name, lines in long.items() if lines > LINES} == {}
+
+
+def test_every_setting_is_explained():
+    asked = re.compile(r"""environment\.\w+\(\s*["'](JICENG_\w+)""")
+    named = {name for path in HOUSE.rglob("*.py") for name in asked.findall(path.read_text())}
+    explained = (ROOT / ".env.example").read_text()
+
+    assert named
+    assert {
+        name for name in named - {"JICENG_TEST_DATABASE"} if f"{name}=" not in explained
+    } == set()

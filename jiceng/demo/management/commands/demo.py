@@ -21,5 +21,5 @@ class Command(BaseCommand):
             seed=options["seed"],
             county=options["county"],
             at=clock.now(),
-            say=self.stdout.write,
+            say=self.stderr.write,  # standard output is the list of accounts
         )
