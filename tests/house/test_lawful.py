@@ -142,7 +142,7 @@ def test_n10_no_like_forward_or_vote_is_scored():
     assert _found(r"likes?$|likes_|forwards|shares?_count|thumbs|followers|comments_count") == []
 
 
-@pytest.mark.parametrize("model_name", ["PointStatus", "Belt"])
+@pytest.mark.parametrize("model_name", ["PointStatus", "BeltCompletion"])
 def test_n11_a_judgement_waits_for_a_named_person(model_name):
     """N11: what confers a title carries who confirmed it and when; nothing fills it in by itself."""
     model = next(model for model in models() if model.__name__ == model_name)
