@@ -6,6 +6,7 @@ from tests.house.sources import HOUSE, place, routes
 
 PUBLIC = {
     "set_language",
+    "web:first_password",
     "web:log_in",
     "web:log_out",
 }
