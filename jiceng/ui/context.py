@@ -1,20 +1,22 @@
 """What every page's furniture needs."""
 
 from django.conf import settings
-from django.http import HttpRequest
 
+from jiceng.core import clock
 from jiceng.ui.carried import carried_to
 from jiceng.ui.days import day_shown
 from jiceng.ui.navigation import navigation_of
+from jiceng.ui.requests import StaffRequest
 
 
-def furniture(request: HttpRequest) -> dict[str, object]:
+def furniture(request: StaffRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     return {
         "operator": settings.OPERATOR,
         "filing_number": settings.FILING_NUMBER,
         "demonstration": settings.DEMONSTRATION,
+        "today": clock.today(),
         "as_of": day_shown(request),
         "navigation": navigation_of(request) if known else [],
         "carried": carried_to(request) if known else None,

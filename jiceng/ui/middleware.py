@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from jiceng.audit import receipts
 from jiceng.core import clock
 from jiceng.core.refusals import Refusal
 from jiceng.ui import carried, refusals, repeats
+from jiceng.ui.requests import SiteRequest
 
-Answer = Callable[[HttpRequest], HttpResponse]
+Answer = Callable[[SiteRequest], HttpResponse]
 
 
 class RefusalMiddleware:
@@ -19,10 +20,10 @@ class RefusalMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: SiteRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: SiteRequest, exception: Exception) -> HttpResponse | None:
         return refusals.answer(request, exception) if isinstance(exception, Refusal) else None
 
 
@@ -37,14 +38,14 @@ class RepeatMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: SiteRequest) -> HttpResponse:
         response = self.get_response(request)
         if getattr(request, "key_claimed", False):
             self._close(request, response)
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+        self, request: SiteRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
         if not repeats.needs_key(request, view):
             return None
@@ -53,7 +54,7 @@ class RepeatMiddleware:
         except Refusal as refusal:
             return refusals.answer(request, refusal)
 
-    def _claim(self, request: HttpRequest) -> HttpResponse | None:
+    def _claim(self, request: SiteRequest) -> HttpResponse | None:
         request.key = repeats.key_of(request)
         given = receipts.claim(
             key=request.key,
@@ -66,7 +67,7 @@ class RepeatMiddleware:
         request.key_claimed = True
         return None
 
-    def _close(self, request: HttpRequest, response: HttpResponse) -> None:
+    def _close(self, request: SiteRequest, response: HttpResponse) -> None:
         if response.status_code >= 400:
             receipts.release(key=request.key)
             return

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from jiceng.access.queries import permissions_of
 from jiceng.core import clock
+from jiceng.ui.requests import StaffRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Section:
     """
 
     order: int
-    title: str
+    title: str | Promise
     name: str  # of its address: "web:today"
     permission: str = ""  # shown only to who holds it somewhere; empty: to everyone
     paths: tuple[str, ...] = ()  # "/units/"
@@ -39,7 +40,7 @@ def register(*sections: Section) -> None:
     SECTIONS.sort(key=lambda section: section.order)
 
 
-def navigation_of(request: HttpRequest) -> list[Shown]:
+def navigation_of(request: StaffRequest) -> list[Shown]:
     """Return the sections this user may use. One query."""
     held = permissions_of(request.user, clock.today())
     open_to_him = [s for s in SECTIONS if not s.permission or s.permission in held]

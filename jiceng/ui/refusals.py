@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from jiceng.core.refusals import Conflict, Invalid, Refusal
 from jiceng.ui.carried import carried_of, keep, page_of_form
@@ -18,7 +19,12 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         response["HX-Retarget"] = "#refusals"
         response["HX-Reswap"] = "innerHTML"
         return response
-    context = {"refusal": refusal, "back": _way_back(request, refusal), "base": _base(request)}
+    context = {
+        "refusal": refusal,
+        "title": _("没有办成") if request.method == "POST" else _("看不到这一页"),
+        "base": _base(request),
+        "back": _way_back(request, refusal),
+    }
     return render(request, "ui/refusal.html", context, status=refusal.status)
 
 

@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.contrib.messages.storage.base import BaseStorage
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from jiceng.audit.models import Receipt
 from jiceng.core.refusals import Conflict, Invalid
 from jiceng.ui.carried import page_of_form
+from jiceng.ui.requests import SiteRequest
 
 View = TypeVar("View", bound=Callable[..., Any])
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -34,11 +36,11 @@ def no_key_needed(view: View) -> View:
     return view
 
 
-def needs_key(request: HttpRequest, view: Callable[..., Any]) -> bool:
+def needs_key(request: SiteRequest, view: Callable[..., Any]) -> bool:
     return request.method not in READING and getattr(view, "key_needed", True)
 
 
-def key_of(request: HttpRequest) -> uuid.UUID:
+def key_of(request: SiteRequest) -> uuid.UUID:
     """Return the key of the posted form.
 
     Raises:
@@ -50,7 +52,7 @@ def key_of(request: HttpRequest) -> uuid.UUID:
         raise NoKey(_("这张表单缺少编号，没有办理。请刷新页面后重新填写。")) from error
 
 
-def digest_of(request: HttpRequest) -> str:
+def digest_of(request: SiteRequest) -> str:
     """Return the digest of where a form was sent and all it held, files to the last byte.
 
     It is keyed: what was typed, a password among it, cannot be guessed from it.
@@ -68,7 +70,7 @@ def digest_of(request: HttpRequest) -> str:
     return digest.hexdigest()
 
 
-def location_of(request: HttpRequest, response: HttpResponse) -> str:
+def location_of(request: SiteRequest, response: HttpResponse) -> str:
     """Return where an answer leads: its redirect, else the page whose fragment it replaced."""
     for header in ("Location", "HX-Redirect"):
         if header in response:
@@ -76,15 +78,15 @@ def location_of(request: HttpRequest, response: HttpResponse) -> str:
     return page_of_form(request) if request.htmx else ""
 
 
-def sentence_of(request: HttpRequest) -> str:
+def sentence_of(request: SiteRequest) -> str:
     """Return the messages that wait to be shown, and leave them waiting."""
-    waiting = messages.get_messages(request)
+    waiting = cast(BaseStorage, messages.get_messages(request))
     sentences = [str(message) for message in waiting]
     waiting.used = False
     return "\n".join(sentences)
 
 
-def answer_again(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+def answer_again(request: SiteRequest, receipt: Receipt) -> HttpResponse:
     """Return the answer that the first of two equal forms was given.
 
     Raises:

@@ -11,7 +11,7 @@ def test_answers_with_the_sentence_and_the_details(browser, kind, status):
     response = browser.get(f"/refuse/{kind}/", headers={"Referer": "http://testserver/after/?a=1"})
     page = response.content.decode()
     assert response.status_code == status
-    assert "<h1>没有办成</h1>" in page
+    assert "<h1>看不到这一页</h1>" in page
     assert "不能这样办。" in page
     assert "代码只有 11 位" in page
     assert 'href="/after/?a=1"' in page

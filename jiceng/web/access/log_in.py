@@ -1,9 +1,11 @@
 """Logging in and out. A form that was being sent when the session ended is kept through it."""
 
+from typing import Any
+
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from jiceng.ui.carried import Carried, keep, opened, sealed
 from jiceng.ui.repeats import no_key_needed
+from jiceng.ui.requests import SiteRequest
 
 _PAGE = "web/access/log_in.html"
 
@@ -21,12 +24,12 @@ _PAGE = "web/access/log_in.html"
 class LogInForm(AuthenticationForm):
     error_messages = {
         "invalid_login": _(
-            "账号或密码不对。账号不分人员姓名，请看开户纸条；忘记密码请找所在乡镇（街道）。"
+            "账号或密码不对。账号印在开户纸条上；忘记密码的，请所在乡镇（街道）重置。"
         ),
         "inactive": _("这个账号已停用。"),
     }
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("账号")
         self.fields["password"].label = _("密码")
@@ -36,7 +39,7 @@ class LogInForm(AuthenticationForm):
 @login_not_required
 @sensitive_post_parameters("password")
 @never_cache
-def log_in(request: HttpRequest) -> HttpResponse:
+def log_in(request: SiteRequest) -> HttpResponse:
     if request.method != "POST":
         if request.user.is_authenticated:
             return redirect(_onward(request))
@@ -50,7 +53,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     return redirect(keep(request, carried) if carried else _onward(request))
 
 
-def log_in_again(request: HttpRequest, carried: Carried) -> HttpResponse:
+def log_in_again(request: SiteRequest, carried: Carried) -> HttpResponse:
     """Answer a form sent after the session ended: log in, then go on with what was filled in."""
     answer = _page(request, LogInForm(), 401, carried=sealed(carried), interrupted=True)
     if request.htmx:
@@ -62,19 +65,19 @@ def log_in_again(request: HttpRequest, carried: Carried) -> HttpResponse:
 @no_key_needed
 @login_not_required
 @require_POST
-def log_out(request: HttpRequest) -> HttpResponse:
+def log_out(request: SiteRequest) -> HttpResponse:
     logout(request)
     return redirect("web:log_in")
 
 
 def _page(
-    request: HttpRequest, form: LogInForm, status: int = 200, **context: object
+    request: SiteRequest, form: LogInForm, status: int = 200, **context: object
 ) -> HttpResponse:
     defaults = {"form": form, "next": "", "carried": "", "interrupted": False}
     return render(request, _PAGE, {**defaults, **context}, status=status)
 
 
-def _onward(request: HttpRequest) -> str:
+def _onward(request: SiteRequest) -> str:
     """Return the page asked for before the log-in, if it is one of ours; else today's."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())

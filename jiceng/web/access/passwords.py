@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from jiceng.access import operations
 from jiceng.core import clock
 from jiceng.ui.refusals import form_again, shown_on
+from jiceng.ui.requests import StaffRequest
 
 _BACKEND = "jiceng.accounts.backends.AccountBackend"
 
@@ -94,7 +95,7 @@ def set_first_password(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 @never_cache
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: StaffRequest) -> HttpResponse:
     form = ChangePasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
