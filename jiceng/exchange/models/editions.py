@@ -5,10 +5,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jiceng.registry.models import Unit
+from jiceng.registry.models.batches import Batched
 from jiceng.registry.models.units import Kind
 
 
-class Edition(models.Model):
+class Edition(Batched):
     """One published list of divisions, compared with the register as of its day.
 
     Rows that agree with the register are only counted; the others are its places and fates.

@@ -68,6 +68,10 @@ def end_units(
         if model.objects.filter(**{f"{owner}__in": units}, valid_from__gte=day).exists():
             raise ChangedLater(_("有单位在%s当日或之后另有变更记录，请先更正。") % day)
         close_at(model, owner, list(units), day=day, journal=journal)
+    # Paths follow from the placements: one that would only begin later, because something above
+    # moves then, goes.
+    UnitPath.objects.filter(unit__in=units, valid_from__gte=day).delete()
+    close_at(UnitPath, "unit_id", list(units), day=day, journal=journal)
     for unit in rows.values():
         before = {"valid_to": unit.valid_to, "ending": unit.ending}
         journal.changed(Unit, unit.pk, before, {"valid_to": day, "ending": ending})
@@ -82,7 +86,6 @@ _HANGS_ON: list[tuple[type[Dated], str]] = [
     (UnitName, "unit_id"),
     (UnitCode, "unit_id"),
     (Placement, "unit_id"),
-    (UnitPath, "unit_id"),
     (Seat, "organisation_id"),
 ]
 
