@@ -23,9 +23,15 @@ def load_roles() -> None:
         ROLES.add(Role(**{**entry, "permissions": tuple(entry["permissions"])}))
 
 
-def roles_with(permission: str) -> list[str]:
-    """Return the codes of the roles that permit `permission`."""
-    return [role.code for role in ROLES if permission in role.permissions]
+def roles_with(permission: str, *, confirming: bool = False) -> list[str]:
+    """Return the codes of the roles that permit `permission`; with `confirming`, of those only
+    that may confirm.
+    """
+    return [
+        role.code
+        for role in ROLES
+        if permission in role.permissions and (role.confirms or not confirming)
+    ]
 
 
 def label_of(permission: str) -> str:

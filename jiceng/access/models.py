@@ -1,13 +1,23 @@
 """Grants: a post's powers in a subtree, for a time; and the hand-over when a post ends."""
 
+import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jiceng.core.models import Dated, ends_after_it_begins
+from jiceng.core.models import Dated, DatedQuerySet, ends_after_it_begins
 from jiceng.core.periods import FOREVER
 from jiceng.registry.models import Post, Unit
+
+
+class GrantQuerySet(DatedQuerySet):
+    def on(self, day: datetime.date) -> Self:
+        """Keep what holds on `day`: when the post has ended the power has, whatever was written."""
+        held = Q(post__valid_from__lte=day, post__valid_to__gt=day)
+        return super().on(day).filter(Q(post=None) | held)
 
 
 class Grant(Dated):
@@ -23,9 +33,14 @@ class Grant(Dated):
     deputy = models.BooleanField(_("代理"), default=False)
     recorded_at = models.DateTimeField(_("记录时间"))
 
+    objects = GrantQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("授权")
         constraints = [
+            models.UniqueConstraint(
+                fields=["post", "role", "unit"], name="grant_once_for_a_post_and_unit"
+            ),
             ends_after_it_begins("grant_ends_after_it_begins"),
             models.CheckConstraint(
                 condition=Q(post__isnull=False) | Q(valid_to__lt=FOREVER),
@@ -36,6 +51,11 @@ class Grant(Dated):
             models.Index(fields=["user", "valid_to"], name="grant_by_user"),
             models.Index(fields=["unit", "role", "valid_to"], name="grant_by_unit_role"),
         ]
+
+    @property
+    def ends_on(self) -> datetime.date:
+        """The first day on which it no longer holds."""
+        return min(self.valid_to, self.post.valid_to) if self.post else self.valid_to
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.user_id} {self.role}@{self.unit_id}"

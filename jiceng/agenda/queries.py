@@ -1,6 +1,7 @@
 """What waits, and for whom. Overdue is computed from the day, never from a job having run."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -53,11 +54,16 @@ def today(user: User, at: datetime.datetime) -> Today:
 
 
 def _waiting(mine: set[Addressee], user: User) -> QuerySet[Item]:
-    addressed = Q(asked_by=user)
-    for role in {role for role, _unit in mine}:
-        addressed |= Q(role=role, unit__in=[unit for held, unit in mine if held == role])
-    waiting = Item.objects.filter(addressed, done_at=None)
+    waiting = Item.objects.filter(Q(asked_by=user) | addressed_to_any(mine), done_at=None)
     return waiting.order_by(F("due_at").asc(nulls_last=True), "created_at", "pk")
+
+
+def addressed_to_any(addressees: Collection[Addressee]) -> Q:
+    """Return the condition that an item is addressed to one of the roles at its unit."""
+    addressed = Q(pk__in=[])
+    for role in {role for role, _unit in addressees}:
+        addressed |= Q(role=role, unit__in=[unit for held, unit in addressees if held == role])
+    return addressed
 
 
 def _addressed_to(user: User, day: datetime.date) -> set[Addressee]:

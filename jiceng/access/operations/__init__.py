@@ -7,11 +7,21 @@ from jiceng.access.operations.accounts import (
     reset_accounts,
     unlock_accounts,
 )
+from jiceng.access.operations.administrators import appoint_administrator, withdraw_grant
+from jiceng.access.operations.hand_over import confirm_hand_over, list_hand_over
+from jiceng.access.operations.opening import Slip, grant_from_posts, open_accounts
 
 __all__ = [
+    "Slip",
+    "appoint_administrator",
     "change_password",
+    "confirm_hand_over",
+    "grant_from_posts",
     "issue_codes",
+    "list_hand_over",
+    "open_accounts",
     "redeem_code",
     "reset_accounts",
     "unlock_accounts",
+    "withdraw_grant",
 ]

@@ -48,7 +48,7 @@ def issue_codes(
 
     Codes issued before and not used yet stop working. Passwords stay as they are.
     """
-    codes = _replace_codes(users := list(users), at)
+    codes = replace_codes(users := list(users), at)
     _record("access.code.issued", users, by=by, at=at, key=key)
     return codes
 
@@ -67,7 +67,7 @@ def reset_accounts(
         user.set_unusable_password()  # also changes what sessions are checked against
     User.objects.bulk_update(users, ["password"])
     _release(users)
-    codes = _replace_codes(users, at)
+    codes = replace_codes(users, at)
     _record("access.account.reset", users, by=by, at=at, key=key)
     return codes
 
@@ -153,7 +153,8 @@ def _set_password(user: User, password: str) -> None:
     user.save(update_fields=["password", "must_change_password"])
 
 
-def _replace_codes(users: Sequence[User], at: datetime.datetime) -> dict[int, str]:
+def replace_codes(users: Sequence[User], at: datetime.datetime) -> dict[int, str]:
+    """Write new codes in place of the open ones; the caller's entry covers it. Two statements."""
     OneTimeCode.objects.filter(user__in=users, used_at=None, expires_at__gt=at).update(
         expires_at=at
     )

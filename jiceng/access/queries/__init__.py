@@ -1,5 +1,6 @@
 """The gate: what a user may see and do, judged by today's tree."""
 
+from jiceng.access.queries.accounts import require_confirmer
 from jiceng.access.queries.gate import organisations_for, require, unit_for, units_for
 from jiceng.access.queries.holders import holders_of
 from jiceng.access.queries.scopes import Scope, permissions_of, reach_of, scope_of
@@ -11,6 +12,7 @@ __all__ = [
     "permissions_of",
     "reach_of",
     "require",
+    "require_confirmer",
     "scope_of",
     "unit_for",
     "units_for",

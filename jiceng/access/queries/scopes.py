@@ -29,6 +29,12 @@ class Scope:
     def covers_any(self, reach: Iterable[str]) -> bool:
         return any(self.covers(path) for path in reach)
 
+    def narrowed(self, path: str) -> "Scope":
+        """Return the part of the scope that lies at `path` or below."""
+        if self.covers(path):
+            return Scope((path,))
+        return Scope(tuple(prefix for prefix in self.ranges if paths.covers(path, prefix)))
+
     def on(self, field: str) -> Q:
         """Return the condition that a path column lies within the scope."""
         condition = Q(pk__in=[])
@@ -37,23 +43,40 @@ class Scope:
         return condition
 
 
-def scope_of(user: User, permission: str, today: datetime.date) -> Scope:
+def scope_of(
+    user: User, permission: str, today: datetime.date, *, confirming: bool = False
+) -> Scope:
     """Return where `user` may do what `permission` names. Two statements.
+
+    With `confirming`, only by roles that confirm; a clerk prepares.
 
     A grant on a unit that has ended reaches where its heirs stand today.
     """
     roots = (
         Grant.objects.on(today)
-        .filter(user=user, role__in=roles_with(permission))
+        .filter(user=user, role__in=roles_with(permission, confirming=confirming))
         .values_list("unit_id", flat=True)
     )
     return scope_around(roots, today)
 
 
 def scope_around(units: Iterable[int], today: datetime.date) -> Scope:
-    """Return the subtrees of `units`, as they stand today."""
-    found = {path for reach in reach_of(units, today).values() for path in reach}
-    return Scope(tuple(_outermost(found)))
+    """Return the subtrees of `units`, as they stand today.
+
+    Not the divisions in which organisations among them stand: the secretary of a firm's branch
+    has no right to the village it stands in. Who leads a place has a grant at the place.
+    """
+    reach = reach_of(units, today)
+    return Scope(tuple(_outermost(_own_paths(reach))))
+
+
+def _own_paths(reach: dict[int, list[str]]) -> set[str]:
+    """Leave out seats: a standing unit's first path is its own, a retired one has its heirs'."""
+    return {
+        path
+        for unit, found in reach.items()
+        for path in (found[:1] if found and paths.ids_of(found[0])[-1] == unit else found)
+    }
 
 
 def permissions_of(user: User, today: datetime.date) -> set[str]:
