@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal["flow", "stock", "distinct"]
+Words = Any  # a Chinese sentence, or one that is translated when it is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Source:
     """
 
     model: str  # "registry.Unit"; also what is marked as changed
-    title: str
+    title: Words
     unit_field: str  # lookup of the number of the unit a row belongs to
     day_field: str  # the row's day, or the first day in force
     end_field: str = ""  # the first day no longer in force
@@ -40,11 +41,11 @@ class Measure:
     """
 
     code: str
-    title: str
-    unit: str  # 个, 人, 户 …
+    title: Words
+    unit: Words  # 个, 人, 户 …
     source: str  # code of a Source
     kind: Kind
-    definition: str
+    definition: Words
     condition: Any = None  # a Q; None takes every standing row
     value: Any = None  # a Django expression; None counts rows
     distinct_field: str = ""
@@ -59,10 +60,10 @@ class Indicator:
     """A rate that keeps its numerator, denominator and definition."""
 
     code: str
-    title: str
+    title: Words
     numerator: str  # code of a measure
     denominator: str
-    definition: str
+    definition: Words
 
 
 @dataclass(frozen=True, slots=True)

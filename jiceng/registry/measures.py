@@ -7,7 +7,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from jiceng.core.declarations import Indicator, Measure, Source
+from jiceng.core.declarations import Indicator, Measure, Source, Words
 from jiceng.registry.models import OrganisationLink, TwoNewOrg, VillageFact
 from jiceng.registry.models.people import Membership
 from jiceng.registry.models.units import Domain, Kind, Tree
@@ -76,7 +76,9 @@ SOURCES = [
 ]
 
 
-def _units(code: str, title: Any, definition: Any, condition: Q, trees: Any) -> Measure:
+def _units(
+    code: str, title: Words, definition: Words, condition: Q, trees: tuple[str, ...]
+) -> Measure:
     return Measure(
         code=code,
         title=title,

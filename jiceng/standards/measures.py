@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from jiceng.core.declarations import Measure, Source
+from jiceng.core.declarations import Measure, Source, Words
 from jiceng.registry.models.units import Tree
 
 STARS = "stars"
@@ -23,7 +23,7 @@ SOURCES = [
 _IS_STARS = Q(standard__code=STARS)
 
 
-def _rated(code: str, title: str, definition: str, condition: Q) -> Measure:
+def _rated(code: str, title: Words, definition: Words, condition: Q) -> Measure:
     return Measure(
         code=code,
         title=title,

@@ -47,7 +47,7 @@ def count(source: Source, measures: Sequence[Measure], span: Span) -> list[Tally
     if happened:
         tallies.append(_summed(source, rows_of_period(source, span), happened))
     if held:
-        tallies.append(_summed(source, rows_in_force(source, span.day), held))
+        tallies.append(_summed(source, rows_in_force(source, span), held))
     return tallies
 
 

@@ -17,6 +17,7 @@ class Span:
 
     period: Month
     day: datetime.date
+    known_at: datetime.datetime | None = None  # leave out what was recorded or corrected later
 
     @classmethod
     def until(cls, period: Month, today: datetime.date) -> "Span":
@@ -40,10 +41,18 @@ def recorded_rows(source: Source, day: datetime.date) -> QuerySet:
     return shown(rows) if has_field(source, "batch") else rows
 
 
-def standing_rows(source: Source, day: datetime.date) -> QuerySet:
-    """Leave out what a correction has superseded."""
+def standing_rows(
+    source: Source, day: datetime.date, known_at: datetime.datetime | None = None
+) -> QuerySet:
+    """Leave out what a correction has superseded: by now, or as far as it was known at a moment."""
     rows = recorded_rows(source, day)
-    return rows.filter(superseded_at=None) if has_field(source, "superseded_at") else rows
+    if known_at is not None and has_field(source, "recorded_at"):
+        rows = rows.filter(recorded_at__lte=known_at)
+    if not has_field(source, "superseded_at"):
+        return rows
+    if known_at is None:
+        return rows.filter(superseded_at=None)
+    return rows.filter(Q(superseded_at=None) | Q(superseded_at__gt=known_at))
 
 
 def is_held(source: Source, measure: Measure) -> bool:
@@ -53,34 +62,39 @@ def is_held(source: Source, measure: Measure) -> bool:
 
 def rows_of_period(source: Source, span: Span) -> QuerySet:
     """Return the standing rows whose day lies in the period."""
-    within = {
-        f"{source.day_field}__gte": span.period.first,
-        f"{source.day_field}__lt": span.day + DAY,
-    }
-    return standing_rows(source, span.day).filter(**within)
+    return standing_rows(source, span.day, span.known_at).filter(within(source, span))
 
 
-def rows_in_force(source: Source, day: datetime.date) -> QuerySet:
-    """Return the standing rows in force on `day`."""
-    rows = standing_rows(source, day).filter(**{f"{source.day_field}__lte": day})
-    if source.end_field:
-        rows = rows.filter(**{f"{source.end_field}__gt": day})
+def within(source: Source, span: Span) -> Q:
+    field = source.day_field
+    return Q(**{f"{field}__gte": span.period.first, f"{field}__lt": span.day + DAY})
+
+
+def rows_in_force(source: Source, span: Span) -> QuerySet:
+    """Return the standing rows in force on the span's day."""
+    rows = standing_rows(source, span.day, span.known_at).filter(begun(source, span))
     if source.replaced_within:
-        rows = rows.filter(~Exists(_later(source, day)))
+        rows = rows.filter(~Exists(_later(source, span)))
     return rows
 
 
-def _later(source: Source, day: datetime.date) -> QuerySet:
+def begun(source: Source, span: Span) -> Q:
+    """Return the condition that a row has begun by the span's day and not ended."""
+    condition = Q(**{f"{source.day_field}__lte": span.day})
+    if source.end_field:
+        condition &= Q(**{f"{source.end_field}__gt": span.day})
+    return condition
+
+
+def _later(source: Source, span: Span) -> QuerySet:
     same = {name: OuterRef(name) for name in source.replaced_within}
-    after = {
-        f"{source.day_field}__gt": OuterRef(source.day_field),
-        f"{source.day_field}__lte": day,
-    }
-    return standing_rows(source, day).filter(**same, **after)
+    after = {f"{source.day_field}__gt": OuterRef(source.day_field)}
+    rows = standing_rows(source, span.day, span.known_at).filter(begun(source, span))
+    return rows.filter(**same, **after)
 
 
 def counted_rows(source: Source, measure: Measure, span: Span) -> QuerySet:
     """Return the rows that a measure counts in a period."""
     held = is_held(source, measure)
-    rows = rows_in_force(source, span.day) if held else rows_of_period(source, span)
+    rows = rows_in_force(source, span) if held else rows_of_period(source, span)
     return rows.filter(measure.condition or Q())

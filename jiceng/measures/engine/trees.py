@@ -107,11 +107,11 @@ def pack_rows(rows: Rows) -> bytes:
     return _packed(rows, "<i4")
 
 
-def unpack_ints(packed: bytes) -> Ints:
+def unpack_ints(packed: bytes | memoryview) -> Ints:
     return np.frombuffer(packed, dtype="<i8")
 
 
-def unpack_rows(packed: bytes) -> Rows:
+def unpack_rows(packed: bytes | memoryview) -> Rows:
     return np.frombuffer(packed, dtype="<i4")
 
 

@@ -1,5 +1,6 @@
 """Reading figures. Nothing here counts rows, except what lies behind one figure."""
 
+from jiceng.measures.queries.behind import Drill, corrections, drill
 from jiceng.measures.queries.figures import (
     Figure,
     Rate,
@@ -13,10 +14,13 @@ from jiceng.measures.queries.figures import (
 from jiceng.measures.queries.restating import Restated, restated
 
 __all__ = [
+    "Drill",
     "Figure",
     "Rate",
     "Restated",
     "State",
+    "corrections",
+    "drill",
     "figure",
     "figures",
     "figures_of_children",

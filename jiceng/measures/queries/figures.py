@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import F, QuerySet, TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from jiceng.core.declarations import Indicator
@@ -16,6 +16,10 @@ from jiceng.measures.engine.trees import Tree, kept, unpack_ints, unpack_rows
 from jiceng.measures.models import Figures
 from jiceng.measures.registry import MEASURES
 from jiceng.registry.models import Unit
+
+
+TREE = ("snapshot__units", "snapshot__parents", "snapshot__ends")
+"""What is not read with each figure: trees are remembered by digest."""
 
 
 class State(TextChoices):
@@ -82,7 +86,7 @@ def figures_of_children(
     """
     table: dict[int, dict[str, Figure]] = {}
     for row in _rows(measures, unit.tree, [period]):
-        tree, values = kept(row.digest), unpack_ints(row.rolled)
+        tree, values = kept(row.snapshot.digest), unpack_ints(row.rolled)
         at = tree.row_of(unit.pk)
         for child in tree.children_of(at) if at >= 0 else ():
             number = int(tree.units[child])
@@ -103,8 +107,8 @@ def _rows(measures: Sequence[str], tree: str, periods: Sequence[Month]) -> Query
         Figures.objects.filter(
             measure__in=measures, tree=tree, period__in=[str(period) for period in periods]
         )
-        .annotate(digest=F("snapshot__digest"))
-        .defer("own_units", "own_rows", "own_values", "definition")
+        .select_related("snapshot")
+        .defer("own_units", "own_rows", "own_values", "definition", *TREE)
     )
 
 
@@ -113,7 +117,7 @@ def _figure(measure: str, unit: Unit, period: Month, row: Figures | None) -> Fig
         return Figure(measure, unit.pk, period, State.NOT_APPLICABLE)
     if row is None:
         return Figure(measure, unit.pk, period, State.NOT_COMPUTED)
-    tree = kept(row.digest)
+    tree = kept(row.snapshot.digest)
     at = tree.row_of(unit.pk)
     if at < 0:
         return Figure(

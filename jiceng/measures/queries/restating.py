@@ -76,7 +76,8 @@ def restated(measure: str, period: Month, day: datetime.date, tree: str = "divis
 
 def _own(kept: Figures) -> tuple[Ints, Ints]:
     """Return each unit once with all it counted, however it was divided at the time."""
-    units, places = np.unique(unpack_ints(kept.own_units), return_inverse=True)
+    everywhere = unpack_ints(kept.own_units)
+    units = np.unique(everywhere)
     values = np.zeros(len(units), dtype=np.int64)
-    np.add.at(values, places, unpack_ints(kept.own_values))
+    np.add.at(values, np.searchsorted(units, everywhere), unpack_ints(kept.own_values))
     return units, values
