@@ -127,20 +127,23 @@ def _meeting(left: Rows, right: Rows, parents: Rows, ends: Rows) -> Rows:
     return found
 
 
-def straddling(parts: Sequence[int], parents: Rows, ends: Rows) -> set[int]:
+def straddling(
+    parts: Sequence[int], parents: Rows, ends: Rows, *, complete: bool = True
+) -> set[int]:
     """Return the units whose subtree holds some of `parts` but not all: their sum is an estimate.
 
     Args:
         parts: rows among which one value was divided.
+        complete: False when a further part has fallen away, so that no subtree holds all.
 
     Source:
         docs/methods/rollup.md, method `split-by-share`.
     """
-    first, last = min(parts), max(parts)
+    first, last = min(parts, default=-1), max(parts, default=-1)
     found: set[int] = set()
     for part in parts:
         row = part
-        while row >= 0 and not (row <= first and last < ends[row]):
+        while row >= 0 and not (complete and row <= first and last < ends[row]):
             found.add(row)
             row = int(parents[row])
     return found

@@ -25,7 +25,11 @@ class Register:
     """The register, changed by its operations in the name of the system."""
 
     def found(self, name, parent, day, *, kind=Kind.VILLAGE, level=Level.VILLAGE, **more):
-        tree = Tree.ORGANISATION if kind in {Kind.BRANCH, Kind.PARTY_COMMITTEE} else Tree.DIVISION
+        tree = (
+            Tree.ORGANISATION
+            if kind in {Kind.BRANCH, Kind.JOINT_BRANCH, Kind.PARTY_COMMITTEE}
+            else Tree.DIVISION
+        )
         founding = Founding(name, kind, level, parent=parent, **more)
         return found_units(
             [founding], tree=tree, day=day, by="system", at=EVENING, searchable=False

@@ -80,6 +80,7 @@ def test_marks_where_only_a_part_of_a_divided_value_arrives(parents, data):
     for row in range(len(parents)):
         held = len(subtree(row, parents) & set(parts))
         assert (row in marked) == (0 < held < len(parts))
+    assert straddling(parts, parents, subtree_ends(parents), complete=False) >= {0, *parts}
 
 
 @given(st.integers(0, 10**9), st.lists(st.integers(1, 50), min_size=1, max_size=6))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from jiceng.measures.engine.counting import Column
+from jiceng.measures.engine.counting import Column, Statements
 from jiceng.measures.engine.forest import Addresses
 from jiceng.measures.engine.legacies import Legacy, Part
 from jiceng.measures.engine.trees import Tree
@@ -25,8 +25,13 @@ class Placed:
     estimated: set[int] = field(default_factory=set)  # rows that hold a part of something divided
 
 
-def place(units: Ints, column: Column, addresses: Addresses, tree: Tree) -> Placed:
-    """Put every value where it counts in `tree`; zeros are left out."""
+def place(
+    units: Ints, column: Column, addresses: Addresses, tree: Tree, stated: Statements
+) -> Placed:
+    """Put every value where it counts in `tree`; zeros are left out.
+
+    What a successor took over falls away once it has spoken for itself: see `stated`.
+    """
     if column.things is not None:
         return _place_pairs(units, column.things, addresses)
     here = (addresses.rows >= 0) & (column.values != 0)
@@ -36,7 +41,7 @@ def place(units: Ints, column: Column, addresses: Addresses, tree: Tree) -> Plac
         (unit, *entry)
         for unit, value in ((int(units[at]), int(column.values[at])) for at in left)
         if unit in addresses.legacies
-        for entry in _handed_on(value, addresses.legacies[unit], column, tree, placed)
+        for entry in _handed_on(value, addresses.legacies[unit], column, tree, stated, placed)
     ]
     if entries:
         more, rows, values = np.array(entries, dtype=np.int64).T
@@ -47,28 +52,35 @@ def place(units: Ints, column: Column, addresses: Addresses, tree: Tree) -> Plac
 
 
 def _handed_on(
-    value: int, legacy: Legacy, column: Column, tree: Tree, placed: Placed
+    value: int, legacy: Legacy, column: Column, tree: Tree, stated: Statements, placed: Placed
 ) -> Iterator[tuple[int, int]]:
     """Yield the row and value of each part of what an ended unit counts."""
     if not column.measure.passes_on:
-        if not _speaks_for_itself(legacy.heir, column):
+        if not _speaks_for_itself(legacy.heir, stated):
             placed.ended[legacy.whole_row] += value
             yield legacy.whole_row, value
         return
-    parts = apportion(value, [part.share for part in legacy.parts])
-    rows = {part.row for part in legacy.parts}
-    if len(rows) > 1:
-        placed.estimated |= straddling(sorted(rows), tree.parents, tree.ends)
-    for part, amount in zip(legacy.parts, parts, strict=True):
-        if amount and not _speaks_for_itself(part, column):
-            if part.ended:
-                placed.ended[part.row] += amount
-            yield part.row, amount
+    amounts = apportion(value, [part.share for part in legacy.parts])
+    kept = [
+        (part, amount)
+        for part, amount in zip(legacy.parts, amounts, strict=True)
+        if amount and not _speaks_for_itself(part, stated)
+    ]
+    placed.estimated |= straddling(
+        [part.row for part, _amount in kept],
+        tree.parents,
+        tree.ends,
+        complete=sum(amount for _part, amount in kept) == value,
+    )
+    for part, amount in kept:
+        if part.ended:
+            placed.ended[part.row] += amount
+        yield part.row, amount
 
 
-def _speaks_for_itself(heir: Part, column: Column) -> bool:
-    """Say whether a successor has stated its own, so that what it took over falls away."""
-    return not heir.ended and heir.unit in column.stated
+def _speaks_for_itself(part: Part, stated: Statements) -> bool:
+    """Say whether a successor has made its own statement since it took over."""
+    return any(unit in stated and stated[unit] >= day for unit, day in part.way)
 
 
 def _place_pairs(units: Ints, things: Ints, addresses: Addresses) -> Placed:

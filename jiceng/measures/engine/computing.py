@@ -1,14 +1,15 @@
 """All figures of one source and period, ready to be written."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from jiceng.core.declarations import Measure, Source
 from jiceng.measures.engine.adding import Placed, added_up, place
-from jiceng.measures.engine.counting import count
-from jiceng.measures.engine.forest import Forest
+from jiceng.measures.engine.counting import count, statements
+from jiceng.measures.engine.forest import Addresses, Forest
+from jiceng.measures.engine.legacies import Part
 from jiceng.measures.engine.rows import Span
 from jiceng.measures.engine.trees import Tree, keep, pack_ints, pack_rows
 from jiceng.measures.models import Figures, TreeSnapshot
@@ -41,10 +42,12 @@ def _figures(
 ) -> Iterator[Figures]:
     for tally in count(source, measures, span):
         addresses = forest.addresses(tally.units)
-        for column in tally.columns:
+        heirs = {unit for part in _parts(addresses) for unit, _day in part.way}
+        stated = statements(source, [column.measure for column in tally.columns], span, heirs)
+        for column, own in zip(tally.columns, stated, strict=True):
             for name in column.measure.trees:
                 tree = forest.tree(name)
-                placed = place(tally.units, column, addresses[name], tree)
+                placed = place(tally.units, column, addresses[name], tree, own)
                 yield Figures(
                     measure=column.measure.code,
                     tree=name,
@@ -54,6 +57,12 @@ def _figures(
                     computed_at=at,
                     **_packed(placed, added_up(placed, tree), tree),
                 )
+
+
+def _parts(addresses: Mapping[str, Addresses]) -> Iterator[Part]:
+    for one in addresses.values():
+        for legacy in one.legacies.values():
+            yield from legacy.parts
 
 
 def _packed(placed: Placed, rolled: Ints, tree: Tree) -> dict[str, object]:

@@ -1,10 +1,11 @@
 """One grouped pass over the rows of a source: what each unit counts of its own."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, F, Max, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Coalesce
 
 from jiceng.core.declarations import Measure, Source
@@ -17,6 +18,8 @@ from jiceng.measures.engine.rows import (
 )
 from jiceng.measures.rollup import Ints
 
+Statements = Mapping[int, datetime.date]
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -24,7 +27,6 @@ class Column:
 
     measure: Measure
     values: Ints
-    stated: frozenset[int] = frozenset()  # units that speak for themselves
     things: Ints | None = None  # distinct counts: what is counted, one for each pair
 
 
@@ -53,12 +55,28 @@ def count(source: Source, measures: Sequence[Measure], span: Span) -> list[Tally
 
 def _summed(source: Source, rows: QuerySet, measures: list[Measure]) -> Tally:
     columns = {f"m{at}": _total(measure) for at, measure in enumerate(measures)}
-    if source.replaced_within:
-        columns |= {f"s{at}": _statements(measure) for at, measure in enumerate(measures)}
     units, *counted = _table(rows, source.unit_field, columns).T
-    stated = [frozenset(units[one > 0].tolist()) for one in counted[len(measures) :]]
-    stated = stated or [frozenset()] * len(measures)
-    return Tally(units, [Column(*one) for one in zip(measures, counted, stated, strict=False)])
+    return Tally(units, [Column(*one) for one in zip(measures, counted, strict=True)])
+
+
+def statements(
+    source: Source, measures: Sequence[Measure], span: Span, units: Collection[int]
+) -> list[Statements]:
+    """Return, for each measure, from which day on each of `units` has last spoken for itself."""
+    if not (source.replaced_within and units):
+        return [{} for _measure in measures]
+    rows = rows_in_force(source, span).filter(**{f"{source.unit_field}__in": units})
+    last = {
+        f"s{at}": Max(source.day_field, filter=measure.stated or measure.condition or Q())
+        for at, measure in enumerate(measures)
+    }
+    table = list(
+        rows.values(source.unit_field).annotate(**last).values_list(source.unit_field, *last)
+    )
+    return [
+        {row[0]: row[1 + at] for row in table if row[1 + at] is not None}
+        for at in range(len(measures))
+    ]
 
 
 def _table(rows: QuerySet, unit_field: str, columns: dict[str, Cast]) -> Ints:
@@ -74,10 +92,6 @@ def _total(measure: Measure) -> Cast:
     if measure.value is None:
         return _bigint(Count("pk", filter=condition))
     return _bigint(Coalesce(Sum(measure.value, filter=condition), 0))
-
-
-def _statements(measure: Measure) -> Cast:
-    return _bigint(Count("pk", filter=measure.stated or measure.condition or Q()))
 
 
 def _bigint(expression: Count | Coalesce) -> Cast:

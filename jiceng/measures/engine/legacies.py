@@ -11,6 +11,17 @@ import numpy as np
 from jiceng.measures.engine.trees import Tree
 from jiceng.registry.models import Placement, Succession
 
+Way = tuple[tuple[int, datetime.date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """That a unit goes on in another from a day, by a share."""
+
+    new: int
+    share: Fraction
+    day: datetime.date
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -20,6 +31,7 @@ class Part:
     row: int
     share: Fraction
     ended: bool
+    way: Way = ()  # successors it came through, each with the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +68,18 @@ class _Past:
     """Successions and last parents, as far as they lead from some units."""
 
     tree: Tree
-    successions: dict[int, list[tuple[int, Fraction]]]
+    successions: dict[int, list["Link"]]
     last_parents: dict[int, int]
     found: dict[int, tuple[Part, ...]] = field(default_factory=dict)
-    way: list[int] = field(default_factory=list)
+    asked: list[int] = field(default_factory=list)
 
     def parts_of(self, unit: int) -> tuple[Part, ...]:
         if unit not in self.found:
-            if unit in self.way:
+            if unit in self.asked:
                 raise ValueError(f"successions of unit {unit} go round in a circle")
-            self.way.append(unit)
+            self.asked.append(unit)
             self.found[unit] = tuple(self._joined(unit))
-            self.way.pop()
+            self.asked.pop()
         return self.found[unit]
 
     def legacy_of(self, unit: int) -> Legacy:
@@ -77,12 +89,13 @@ class _Past:
         return Legacy(parts, heir, heir.row if heir.ended or above < 0 else above)
 
     def _joined(self, unit: int) -> list[Part]:
-        """Return the parts in the order of rows, several at one row and of one kind as one."""
-        shares: dict[tuple[int, int, bool], Fraction] = defaultdict(Fraction)
+        """Return the parts in the order of rows, those that came the same way as one."""
+        shares: dict[tuple[int, int, bool, Way], Fraction] = defaultdict(Fraction)
         for part in self._parts(unit):
-            shares[part.row, part.unit, part.ended] += part.share
+            shares[part.row, part.unit, part.ended, part.way] += part.share
         return [
-            Part(heir, row, share, ended) for (row, heir, ended), share in sorted(shares.items())
+            Part(heir, row, share, ended, way)
+            for (row, heir, ended, way), share in sorted(shares.items())
         ]
 
     def _parts(self, unit: int) -> Iterator[Part]:
@@ -90,9 +103,10 @@ class _Past:
         if row >= 0:
             yield Part(unit, row, Fraction(1), ended=False)
         elif unit in self.successions:
-            for new, share in self.successions[unit]:
-                for part in self.parts_of(new):
-                    yield Part(part.unit, part.row, share * part.share, part.ended)
+            for link in self.successions[unit]:
+                for part in self.parts_of(link.new):
+                    way = () if part.ended else ((link.new, link.day), *part.way)
+                    yield Part(part.unit, part.row, link.share * part.share, part.ended, way)
         elif unit in self.last_parents:
             for part in self.parts_of(self.last_parents[unit]):
                 yield Part(part.unit, part.row, part.share, ended=True)
@@ -108,17 +122,18 @@ def _past_of(units: Collection[int], tree: Tree, day: datetime.date) -> _Past:
         parents = _last_parents_of(front - successions.keys(), day)
         past.successions.update(successions)
         past.last_parents.update(parents)
-        reached = {new for links in successions.values() for new, _share in links}
+        reached = {link.new for links in successions.values() for link in links}
         front = _absent(reached | set(parents.values()), tree) - seen
         seen |= front
     return past
 
 
-def _successions_of(units: set[int], day: datetime.date) -> dict[int, list[tuple[int, Fraction]]]:
-    links: dict[int, list[tuple[int, Fraction]]] = defaultdict(list)
+def _successions_of(units: set[int], day: datetime.date) -> dict[int, list[Link]]:
+    links: dict[int, list[Link]] = defaultdict(list)
     rows = Succession.objects.filter(old__in=units, day__lte=day).order_by("old", "new")
     for row in rows:
-        links[row.old_id].append((row.new_id, Fraction(row.numerator, row.denominator)))
+        share = Fraction(row.numerator, row.denominator)
+        links[row.old_id].append(Link(row.new_id, share, row.day))
     return dict(links)
 
 

@@ -17,7 +17,6 @@ from jiceng.measures.models import Figures
 from jiceng.measures.registry import MEASURES
 from jiceng.registry.models import Unit
 
-
 TREE = ("snapshot__units", "snapshot__parents", "snapshot__ends")
 """What is not read with each figure: trees are remembered by digest."""
 

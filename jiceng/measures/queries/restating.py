@@ -60,9 +60,8 @@ def restated(measure: str, period: Month, day: datetime.date, tree: str = "divis
         raise NotComputed(_("%s的数据尚未计算。") % period)
     units, values = _own(kept)
     forest = Forest(day)
-    placed = place(
-        units, Column(declared, values), forest.addresses(units)[tree], forest.tree(tree)
-    )
+    addresses = forest.addresses(units)[tree]
+    placed = place(units, Column(declared, values), addresses, forest.tree(tree), stated={})
     return Restated(
         measure,
         period,
