@@ -101,6 +101,16 @@ def test_paths_rebuilt_from_placements_are_the_paths_kept(county):
     assert set(UnitPath.objects.values_list("unit_id", "path", "valid_from", "valid_to")) == kept
 
 
+def test_over_the_years_each_of_two_units_may_have_stood_below_the_other(county):
+    year_later = LATER + datetime.timedelta(days=365)
+    move_units({county.upper: county.lower}, day=LATER, **DONE)
+    move_units({county.upper: county.town}, day=year_later, **DONE)
+    move_units({county.lower: county.upper}, day=year_later, **DONE)
+
+    assert paths.ids_of(path_of(county.upper, LATER))[-2:] == [county.lower, county.upper]
+    assert paths.ids_of(path_of(county.lower, year_later))[-2:] == [county.upper, county.lower]
+
+
 def test_two_units_cannot_take_each_other(county):
     with pytest.raises(InCircle):
         move_units({county.county: county.town}, day=LATER, **DONE)

@@ -133,9 +133,11 @@ def rebuild_paths(units: Iterable[int], *, journal: Journal | None = None) -> No
     placements = _placements_of(below)
     lives = {u.pk: (u.valid_from, u.valid_to) for u in Unit.objects.filter(pk__in=below)}
     outside = _paths_of({p for rows in placements.values() for *_i, p in rows if p} - below)
-    fresh: dict[int, list[Interval]] = {}
-    for unit in below:
-        _intervals_of(unit, placements, lives, outside, fresh)
+    known: dict[tuple[int, datetime.date, datetime.date], list[Interval]] = {}
+    fresh = {
+        unit: _joined(_intervals_of(unit, *lives[unit], placements, outside, known))
+        for unit in below
+    }
     _replace_rows(below, fresh, journal)
 
 
@@ -167,17 +169,20 @@ def _paths_of(units: set[int]) -> dict[int, list[Interval]]:
 
 def _intervals_of(
     unit: int,
+    begins: datetime.date,
+    ends: datetime.date,
     placements: Mapping[int, list[tuple[datetime.date, datetime.date, int | None]]],
-    lives: Mapping[int, tuple[datetime.date, datetime.date]],
     outside: Mapping[int, list[Interval]],
-    fresh: dict[int, list[Interval]],
+    known: dict[tuple[int, datetime.date, datetime.date], list[Interval]],
 ) -> list[Interval]:
-    """Return a unit's path intervals: its placements cut by the path intervals of its parents."""
-    if unit in fresh:
-        return fresh[unit]
+    """Return a unit's path intervals between two days: its placements cut by those of its parents.
+
+    Asked by days, not by unit alone: over the years two units may each have stood below the other.
+    """
     if unit not in placements:
         return outside.get(unit, [])
-    begins, ends = lives[unit]
+    if (unit, begins, ends) in known:
+        return known[unit, begins, ends]
     own_key = paths.key_of(unit)
     found: list[Interval] = []
     for start, end, parent in placements[unit]:
@@ -187,11 +192,12 @@ def _intervals_of(
         if parent is None:
             found.append((start, end, own_key))
             continue
-        for above_from, above_to, path in _intervals_of(parent, placements, lives, outside, fresh):
+        above = _intervals_of(parent, start, end, placements, outside, known)
+        for above_from, above_to, path in above:
             if max(start, above_from) < min(end, above_to):
                 found.append((max(start, above_from), min(end, above_to), path + own_key))
-    fresh[unit] = _joined(found)
-    return fresh[unit]
+    known[unit, begins, ends] = found
+    return found
 
 
 def _joined(intervals: list[Interval]) -> list[Interval]:
