@@ -1,29 +1,15 @@
-"""Grants hang on posts, end with them, and three administrators are three people."""
+"""Accounts open from posts; grants hang on posts and end with them."""
 
 import datetime
-from functools import partial
-from types import SimpleNamespace
-from uuid import uuid4
 
 import pytest
 
 from jiceng.access.models import Grant
 from jiceng.access.operations import (
-    appoint_administrator,
-    confirm_hand_over,
     grant_from_posts,
-    list_hand_over,
     open_accounts,
     redeem_code,
-    withdraw_grant,
 )
-from jiceng.access.operations.administrators import (
-    HoldsAnother,
-    NotAnAdministrator,
-    OwnGrant,
-    WrongEnd,
-)
-from jiceng.access.operations.hand_over import AlreadyConfirmed, NotTheSuccessor
 from jiceng.access.operations.opening import POSTS_AT_ONCE, TooManyPosts, WrongPost
 from jiceng.access.posts import table
 from jiceng.access.queries import (
@@ -37,81 +23,23 @@ from jiceng.access.queries.accounts import (
     accounts_for,
     chosen_accounts,
     grants_of,
-    hand_overs_waiting_for,
-    post_for,
     posts_without_account,
 )
 from jiceng.access.queries.gate import NotPermitted, NotVisible
 from jiceng.accounts.models import User
-from jiceng.agenda.operations import Asked, ask
 from jiceng.audit.models import Entry
 from jiceng.registry.models import Person, Post
 from jiceng.registry.operations import (
-    Founding,
     PersonRow,
     PostRow,
     appoint,
     end_posts,
-    found_units,
     record_people,
 )
 from jiceng.registry.posts import post_roles
 from jiceng.registry.queries import path_of
+from tests.access.cast import DONE, LATER, TODAY, hold, opened
 from tests.conftest import NOON, START
-
-TODAY = NOON.date()
-LATER = NOON + datetime.timedelta(days=200)
-DONE = {"by": "system", "at": NOON}
-
-
-def hold(name, role, unit, **dates):
-    """Give a new person a post; return its number."""
-    (person,) = record_people([PersonRow(name=name)], **DONE)
-    (post,) = appoint([PostRow(person, unit, role, **({"valid_from": START} | dates))], **DONE)
-    return post
-
-
-def user_of(post):
-    return User.objects.get(person_number=Post.objects.get(pk=post).person.number)
-
-
-def opened(*posts):
-    open_accounts(posts, **DONE)
-    return [user_of(post) for post in posts]
-
-
-@pytest.fixture
-def organisations(county):
-    """The party's organisations of a town, one of its villages, and a firm in that village."""
-    founded = [
-        Founding("乙县委", "party_committee", 1, domain="organ", seat=county.county),
-        Founding("东镇党委", "party_committee", 2, parent_row=0, domain="organ", seat=county.town),
-        Founding(
-            "上村党总支", "general_branch", 3, parent_row=1, domain="village", seat=county.upper
-        ),
-        Founding("上村第一支部", "branch", 4, parent_row=2, domain="village", seat=county.upper),
-        Founding(
-            "某公司党委",
-            "party_committee",
-            3,
-            parent_row=0,
-            domain="private_enterprise",
-            seat=county.town,
-        ),
-    ]
-    names = ("county", "town", "village", "branch", "firm")
-    numbers = found_units(founded, tree="organisation", day=START, **DONE)
-    return SimpleNamespace(**dict(zip(names, numbers, strict=True)))
-
-
-@pytest.fixture
-def officer(county):
-    return opened(hold("镇干部", "town_officer", county.town))[0]
-
-
-@pytest.fixture
-def secretary(organisations):
-    return opened(hold("村书记", "party_secretary", organisations.village))[0]
 
 
 def test_every_listed_post_is_known_and_every_role_declared():
@@ -262,98 +190,6 @@ def test_posts_without_account_are_those_of_the_place_that_bring_something(
     assert units[county.upper].name == "上村委会"
 
 
-@pytest.fixture
-def administrators(county):
-    kinds = ("system", "security", "audit")
-    return SimpleNamespace(
-        **{
-            kind: appoint_administrator(
-                username=kind,
-                display_name=f"{kind}管理员",
-                role=f"{kind}.administrator",
-                unit=county.city,
-                until=LATER.date(),
-                **DONE,
-            )[0]
-            for kind in kinds
-        }
-    )
-
-
-@pytest.fixture
-def appoint_one(county, administrators):
-    return partial(
-        appoint_administrator,
-        username="new",
-        display_name="新管理员",
-        role="audit.administrator",
-        unit=county.city,
-        until=LATER.date(),
-        by=administrators.security,
-        at=NOON,
-    )
-
-
-def test_an_administrator_is_appointed_with_an_end_and_a_code(appoint_one):
-    user, code = appoint_one(key=uuid4())
-
-    assert redeem_code(username="new", code=code, password="long enough", at=NOON) == user
-    assert permissions_of(user, LATER.date()) == {"audit.read", "audit.verify"}
-    assert permissions_of(user, LATER.date() + datetime.timedelta(days=1)) == set()
-    assert appoint_one()[1] == ""
-
-
-@pytest.mark.parametrize(
-    ("given", "refusal"),
-    [
-        ({"username": "system"}, HoldsAnother),
-        ({"username": "security"}, OwnGrant),
-        ({"role": "county.officer"}, NotAnAdministrator),
-        ({"until": TODAY - datetime.timedelta(days=1)}, WrongEnd),
-        ({"until": TODAY.replace(year=2027)}, WrongEnd),
-    ],
-)
-def test_an_administrator_is_refused(appoint_one, given, refusal):
-    before = Grant.objects.count()
-    with pytest.raises(refusal):
-        appoint_one(**given)
-    assert Grant.objects.count() == before
-
-
-def test_two_accounts_of_one_person_count_as_one_person(appoint_one, administrators):
-    User.objects.filter(username="system").update(person_number="P7")
-    User.objects.create_user("second", person_number="P7", display_name="同一人", created_at=NOON)
-
-    with pytest.raises(HoldsAnother, match="须由三人分任"):
-        appoint_one(username="second")
-
-
-@pytest.mark.parametrize("at", [NOON, LATER - datetime.timedelta(days=9)])
-def test_a_grant_is_taken_back_at_once(administrators, at):
-    grant = Grant.objects.get(user=administrators.audit)
-    withdraw_grant(grant, by=administrators.security, at=at)
-
-    assert permissions_of(administrators.audit, at.date()) == set()
-    assert Entry.objects.filter(action="access.administrator.withdrawn").count() == 1
-
-
-def test_nobody_takes_back_his_own_grant_or_one_of_a_post(administrators, officer):
-    with pytest.raises(OwnGrant):
-        withdraw_grant(
-            Grant.objects.get(user=administrators.security), by=administrators.security, at=NOON
-        )
-    with pytest.raises(NotAnAdministrator, match="结束任职"):
-        withdraw_grant(Grant.objects.get(user=officer), by=administrators.security, at=NOON)
-
-
-def test_administrators_accounts_are_the_security_administrator_s(county, administrators, officer):
-    (chief,) = opened(hold("市干部", "city_officer", county.city))
-
-    assert set(accounts_for(chief, TODAY)) == {officer}
-    assert officer in accounts_for(administrators.system, TODAY)
-    assert administrators.security not in accounts_for(administrators.system, TODAY)
-
-
 def test_a_clerk_prepares_and_the_responsible_person_confirms(county, officer):
     (clerk,) = opened(hold("文书", "village_clerk", county.upper))
     village = unit_for(officer, "registry.view", number=county.upper, today=TODAY)
@@ -361,40 +197,6 @@ def test_a_clerk_prepares_and_the_responsible_person_confirms(county, officer):
     require_confirmer(officer, "registry.people", unit=village, today=TODAY)
     with pytest.raises(NotPermitted, match="须由负责人确认"):
         require_confirmer(clerk, "registry.people", unit=village, today=TODAY)
-
-
-@pytest.fixture
-def handing_over(county, officer):
-    """A clerk whose post ends with something waiting, and his successor."""
-    old = hold("旧文书", "village_clerk", county.upper)
-    opened(old)
-    ask([Asked("village.clerk", county.upper, "orders.visit", "orders.order:1", "走访")], at=NOON)
-    end_posts([old], day=TODAY, **DONE)
-    hand_over = list_hand_over(post_for(officer, old, TODAY), by=officer, at=NOON)
-    (successor,) = opened(hold("新文书", "village_clerk", county.upper, valid_from=TODAY))
-    return SimpleNamespace(old=user_of(old), new=successor, hand_over=hand_over, post=old)
-
-
-def test_the_successor_confirms_the_list_once(county, officer, handing_over):
-    assert [item["title"] for item in handing_over.hand_over.items] == ["走访"]
-    assert list(hand_overs_waiting_for(handing_over.new, TODAY)) == [handing_over.hand_over]
-    for other in (officer, handing_over.old):
-        with pytest.raises(NotTheSuccessor):
-            confirm_hand_over(handing_over.hand_over.pk, by=other, at=NOON)
-
-    confirm_hand_over(handing_over.hand_over.pk, by=handing_over.new, at=NOON)
-
-    assert not hand_overs_waiting_for(handing_over.new, TODAY).exists()
-    with pytest.raises(AlreadyConfirmed):
-        confirm_hand_over(handing_over.hand_over.pk, by=handing_over.new, at=NOON)
-    with pytest.raises(AlreadyConfirmed):
-        list_hand_over(Post.objects.get(pk=handing_over.post), by=officer, at=NOON)
-
-
-def test_a_hand_over_is_drawn_up_only_within_one_s_subtree(county, officer):
-    elsewhere = hold("西文书", "village_clerk", county.community)
-    with pytest.raises(NotVisible):
-        post_for(officer, elsewhere, TODAY)
 
 
 def test_no_grant_reaches_above_its_post(county, officer):
