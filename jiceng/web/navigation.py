@@ -7,4 +7,5 @@ from jiceng.ui.navigation import Section, register
 register(
     Section(10, _("今日"), "web:today"),
     Section(20, _("名录"), "web:tree", "registry.view", paths=("/units/", "/search/")),
+    Section(40, _("数据"), "web:figures_start", "measures.view"),
 )

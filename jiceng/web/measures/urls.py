@@ -1,3 +1,13 @@
-from django.urls.resolvers import URLPattern
+"""Addresses of figures: of a unit, of one measure, the rows behind, closing a month."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from jiceng.web.measures import views
+
+urlpatterns = [
+    path("figures/", views.start, name="figures_start"),
+    path("figures/close/", views.close, name="close_period"),
+    path("units/<int:number>/figures/", views.figures, name="figures"),
+    path("units/<int:number>/figures/<str:measure>/", views.one, name="figure"),
+    path("units/<int:number>/figures/<str:measure>/rows/", views.rows, name="figure_rows"),
+]

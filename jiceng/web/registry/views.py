@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from jiceng.access.queries import require, scope_of, unit_for
+from jiceng.access.queries import permissions_of, require, scope_of, unit_for
 from jiceng.core import clock
 from jiceng.registry import queries
 from jiceng.registry.models.units import Domain
@@ -33,8 +33,10 @@ def below(request: HttpRequest, number: int) -> HttpResponse:
 def unit(request: HttpRequest, number: int) -> HttpResponse:
     day = day_asked(request)
     found = unit_for(request.user, "registry.view", number=number, day=day)
-    people = scope_of(request.user, "registry.people", clock.today())
-    return render(request, "web/registry/unit.html", compose(found, day, people))
+    today = clock.today()
+    context = compose(found, day, scope_of(request.user, "registry.people", today))
+    context["permissions"] = permissions_of(request.user, today)
+    return render(request, "web/registry/unit.html", context)
 
 
 def organisations(request: HttpRequest, number: int) -> HttpResponse:
