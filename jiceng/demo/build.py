@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 
 from jiceng.demo.city import City
-from jiceng.demo.stages import facts, figures, ground, people
+from jiceng.demo.stages import accounts, belts, facts, figures, ground, people
 
 
 def build(*, seed: int, county: str, at: datetime.datetime, say: Callable[[str], None]) -> City:
@@ -23,6 +23,8 @@ def build(*, seed: int, county: str, at: datetime.datetime, say: Callable[[str],
     facts.record_village_facts(city)
     facts.record_two_new(city)
     facts.rate(city)
+    say("示范项目……")
+    belts.run(city, accounts.open_city_officer(city))
     say("数据……")
     figures.count(city)
     return city

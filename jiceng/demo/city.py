@@ -27,12 +27,30 @@ class City:
     plan: Plan = field(default_factory=Plan)
     organisations: list[int] = field(default_factory=list)  # of each founding of the plan
     without_branch: dict[int, int] = field(default_factory=dict)  # two-new org -> its village
+    stars: dict[int, int] = field(default_factory=dict)  # of each rated organisation
+    _branches: dict[int, list[int]] = field(default_factory=dict)
+    _without: dict[int, list[int]] = field(default_factory=dict)
 
     def sample_town(self) -> Division:
         """Return the town shown in detail: 三江街道, or else the first one with villages."""
         parents = {division.parent for division in self.divisions if division.level == 5}
         towns = [division for division in self.divisions if division.number in parents]
         return next((town for town in towns if town.code == _SAMPLE_TOWN), towns[0])
+
+    def branches_in(self, village: int) -> list[int]:
+        """Return the organisations of enterprises and social organisations in a village."""
+        if not self._branches:
+            for row, *_rest in self.plan.two_new:
+                seat = self.plan.foundings[row].seat or 0
+                self._branches.setdefault(seat, []).append(self.organisations[row])
+        return self._branches.get(village, [])
+
+    def without_branch_in(self, village: int) -> list[int]:
+        """Return the enterprises in a village that have no party organisation."""
+        if not self._without:
+            for number, place in self.without_branch.items():
+                self._without.setdefault(place, []).append(number)
+        return self._without.get(village, [])
 
     def division(self, code: str) -> Division:
         return next(division for division in self.divisions if division.code == code)

@@ -129,6 +129,7 @@ def rate(city: City) -> None:
         for row, *_rest in city.plan.two_new
         if chance.random() < 0.97
     ]
+    city.stars = {row.organisation: row.level for row in rows}
     in_chunks(record_ratings, rows, origin=Rating.Origin.IMPORTED, by="system", at=city.at)
 
 
