@@ -26,7 +26,7 @@ class TestPicker:
 
     def test_picks_by_keyboard(self, visitor):
         page = visitor.page
-        box = page.get_by_role("combobox", name="单位", exact=True)
+        box = page.locator("#id_unit")
         box.press_sequentially("村")
         page.get_by_role("option", name="下村").wait_for()
         assert box.get_attribute("aria-expanded") == "true"
@@ -42,7 +42,7 @@ class TestPicker:
 
     def test_picks_by_mouse_and_forgets_when_typed_over(self, visitor):
         page = visitor.page
-        box = page.get_by_role("combobox", name="单位", exact=True)
+        box = page.locator("#id_unit")
         box.press_sequentially("上")
         page.get_by_role("option", name="上村").click()
         assert page.locator("[name=unit]").input_value() == "17"
@@ -50,11 +50,55 @@ class TestPicker:
         assert page.locator("[name=unit]").input_value() == ""
 
     def test_says_when_nothing_is_found(self, visitor):
-        visitor.page.get_by_role("combobox", name="单位", exact=True).press_sequentially("城")
+        visitor.page.locator("#id_unit").press_sequentially("城")
         nothing = visitor.page.get_by_role("option", name="没有找到")
         nothing.wait_for()
         nothing.click(force=True)
         assert visitor.page.locator("[name=unit]").input_value() == ""
+
+
+class TestFragments:
+    """What is said where the person looks, and nothing else on the page changes."""
+
+    @pytest.fixture
+    def visitor(self, visit, clerk):
+        visitor = visit()
+        visitor.log_in("clerk")
+        visitor.open("/pick/")
+        return visitor
+
+    @pytest.fixture
+    def page(self, visitor):
+        return visitor.page
+
+    @pytest.mark.parametrize(
+        ("button", "sentence"),
+        [("改名", "不能这样办。"), ("没有编号", "缺少编号")],
+    )
+    def test_are_refused_in_the_place_of_refusals(self, page, button, sentence):
+        page.get_by_role("button", name=button).click()
+        page.locator("#refusals", has_text=sentence).wait_for()
+        assert page.get_by_role("button", name=button).is_visible()
+
+    def test_keep_what_was_filled_in_when_the_session_ends(self, page):
+        page.context.clear_cookies(name="sessionid")
+        page.get_by_role("button", name="改名").click()
+        page.get_by_role("heading", name="请重新登录").wait_for()
+        page.get_by_label("账号").fill("clerk")
+        page.get_by_label("密码").fill("correct horse")
+        page.get_by_role("button", name="登录").click()
+        page.get_by_text("刚才填写的内容还没有提交").wait_for()
+
+    def test_say_that_the_server_was_not_reached(self, visitor, page):
+        page.route("**/refuse/conflict/", lambda route: route.abort())
+        page.get_by_role("button", name="改名").click()
+        page.locator("#refusals", has_text="与服务器的连接中断").wait_for()
+        visitor.faults.clear()  # the browser reports what was broken on purpose
+
+    def test_name_the_file_that_was_chosen(self, page):
+        content = {"name": "村名单.csv", "mimeType": "text/csv", "buffer": b"a" * 2048}
+        page.get_by_label("附件").set_input_files(content)
+        assert page.locator("[data-drop-name]").inner_text() == "村名单.csv（2 KB）"
 
 
 class TestMap:

@@ -12,6 +12,7 @@ from jiceng.audit.operations import record
 from jiceng.core import clock
 from jiceng.core.refusals import Conflict, Denied, Invalid, NotFound
 from jiceng.project.urls import urlpatterns as project_urls
+from jiceng.ui.forms import Picker
 from jiceng.ui.refusals import form_again, shown_on
 
 REFUSALS = {"invalid": Invalid, "denied": Denied, "unknown": NotFound, "conflict": Conflict}
@@ -20,6 +21,12 @@ REFUSALS = {"invalid": Invalid, "denied": Denied, "unknown": NotFound, "conflict
 class NoteForm(forms.Form):
     title = forms.CharField(label="标题", max_length=8, help_text="八个字以内。")
     agreed = forms.BooleanField(label="已核对", required=False)
+
+
+class PickForm(forms.Form):
+    unit = forms.CharField(
+        label="单位", widget=Picker("options", shown=lambda number: f"{number} 村")
+    )
 
 
 def write(request: HttpRequest) -> HttpResponse:
@@ -111,14 +118,14 @@ def pick(request: HttpRequest) -> HttpResponse:
 
 
 def pick_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "pick.html")
+    return render(request, "pick.html", {"form": PickForm()})
 
 
 urlpatterns = [
     path("map/", show_map),
     path("map.json", map_data),
     path("pick/", pick_page),
-    path("options/", pick),
+    path("options/", pick, name="options"),
     path("write/", write),
     path("after/", show),
     path("refuse/<str:kind>/", refuse),

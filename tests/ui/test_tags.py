@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from jiceng.registry.models import Unit
 from jiceng.ui.days import NoSuchDay, day_asked
 from jiceng.ui.lists import order_of, page_of
-from tests.ui.pages import NoteForm
+from tests.ui.pages import NoteForm, PickForm
 
 
 @pytest.fixture
@@ -87,3 +87,11 @@ def test_gives_every_field_label_need_help_and_error():
     assert 'aria-describedby="id_title_helptext id_title_error"' in form
     assert '<ul class="errorlist" id="id_title_error">' in form
     assert form.count("field-need") == 1
+
+
+def test_shows_what_was_picked_when_the_form_comes_back():
+    field = shown("{{ form }}", form=PickForm({"unit": "17"}))
+    assert 'data-picker="/options/"' in field
+    assert 'value="17 村"' in field
+    assert '<input type="hidden" name="unit" value="17" data-picker-value>' in field
+    assert 'value="" data-picker-value' in shown("{{ form }}", form=PickForm())

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django_htmx.http import HttpResponseClientRedirect
 
 from jiceng.ui.carried import carried_of, page_of_form
@@ -17,7 +17,7 @@ from jiceng.web.access.log_in import log_in_again
 class LogInMiddleware(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         to_log_in = super().process_view(request, view_func, view_args, view_kwargs)
         asked = cast(SiteRequest, request)
         if to_log_in is None:
