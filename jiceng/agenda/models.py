@@ -27,6 +27,8 @@ class Item(models.Model):
     created_at = models.DateTimeField(_("产生时间"))
     done_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
 
+    unit_name: str  # on the day asked for; only items from `queries.today` carry it
+
     class Meta:
         verbose_name = _("待办")
         constraints = [

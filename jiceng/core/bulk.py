@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import Any
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
@@ -35,9 +36,7 @@ def listed(values: Iterable[str]) -> RawSQL:
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(values))])
 
 
-def insert(
-    model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[object]]
-) -> None:
+def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write `rows`, whose values stand in the order of `fields` (attribute names, `unit_id`).
 
     Every field without a database default must be named; Python defaults do not apply.

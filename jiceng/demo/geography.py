@@ -44,7 +44,7 @@ def scatter(outline: BaseGeometry, count: int, chance: Random) -> list[tuple[flo
     west, south, east, north = outline.bounds
     found: list[tuple[float, float]] = []
     while len(found) < count:
-        candidates = []
+        candidates: list[tuple[float, float]] = []
         while len(candidates) < 6:
             point = (chance.uniform(west, east), chance.uniform(south, north))
             if inside.contains(Point(point)):

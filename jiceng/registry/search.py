@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from django.db import connection
 
@@ -99,11 +100,14 @@ def find(
     """  # noqa: S608 - condition and filters are our own text; values are bound
     with connection.cursor() as cursor:
         cursor.execute(statement, [day, day, day, *values, *more, text, limit * 2])
-        hits = [Hit(*row[:4], bool(row[4])) for row in cursor.fetchall()]
+        hits = [
+            Hit(unit, name, kind, path, bool(current))
+            for unit, name, kind, path, current in cursor.fetchall()
+        ]
     return list({hit.unit: hit for hit in reversed(hits)}.values())[::-1][:limit]
 
 
-def _condition(text: str) -> tuple[str, list[object]]:
+def _condition(text: str) -> tuple[str, list[Any]]:
     if text.isdigit():
         return (
             "n.unit_id IN (SELECT c.unit_id FROM registry_unitcode c"
@@ -115,7 +119,7 @@ def _condition(text: str) -> tuple[str, list[object]]:
     return _by_characters(text)
 
 
-def _by_sound(text: str) -> tuple[str, list[object]]:
+def _by_sound(text: str) -> tuple[str, list[Any]]:
     if connection.vendor == "sqlite":
         word = "".join(ch for ch in text if ch.isalnum())
         query = f'pinyin : "{word}"* OR initials : "{word}"*'
@@ -126,7 +130,7 @@ def _by_sound(text: str) -> tuple[str, list[object]]:
     )
 
 
-def _by_characters(text: str) -> tuple[str, list[object]]:
+def _by_characters(text: str) -> tuple[str, list[Any]]:
     if connection.vendor == "sqlite" and len(text) > 1:
         grams = " ".join(gram.replace('"', "") for gram in bigrams(text))
         return _MATCH, [f'grams : "{grams}"']
@@ -142,9 +146,9 @@ def _escaped(text: str) -> str:
 
 def _filters(
     tree: str, within: Sequence[str] | None, levels: Sequence[int]
-) -> tuple[str, list[object]]:
+) -> tuple[str, list[Any]]:
     parts: list[str] = []
-    values: list[object] = []
+    values: list[Any] = []
     if tree:
         parts.append("AND u.tree = %s")
         values.append(tree)

@@ -77,6 +77,13 @@ class Unit(Dated, Batched):
     domain = models.CharField(_("领域"), max_length=20, choices=Domain, blank=True)
     ending = models.CharField(_("终止方式"), max_length=10, choices=Ending, blank=True)
 
+    # As on the day asked for; only units from `registry.queries` carry them.
+    name: str
+    kind: str
+    code: str | None
+    path: str
+    standing: bool
+
     class Meta:
         verbose_name = _("单位")
         constraints = [ends_after_it_begins("unit_ends_after_it_begins")]

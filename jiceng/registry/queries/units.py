@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import (
     CharField,
@@ -25,7 +26,7 @@ def shown(rows: QuerySet) -> QuerySet:
     return rows.filter(Q(batch=None) | ~Q(batch__in=unfinished))
 
 
-def units_on(day: datetime.date) -> QuerySet[Unit]:
+def units_on(day: datetime.date) -> QuerySet[Any, Unit]:
     """Return the units in being on `day`, each with `path`, `name`, `kind` and `code` of the day.
 
     One statement with three joins; filter on `place__path` for a subtree.
@@ -41,7 +42,7 @@ def units_on(day: datetime.date) -> QuerySet[Unit]:
             coding=FilteredRelation("codes", condition=holding("codes")),
         )
         .filter(place__path__isnull=False)
-        .annotate(
+        .annotate(  # type: ignore[no-redef]  # declared on Unit for its readers
             path=F("place__path"),
             name=F("naming__name"),
             kind=F("naming__kind"),
@@ -68,7 +69,7 @@ def _nearest(units: set[int]) -> Iterable[Unit]:
     if not units:
         return []
 
-    def last(model: type, field: str) -> Subquery:
+    def last(model: type[UnitPath | UnitName | UnitCode], field: str) -> Subquery:
         rows = model.objects.filter(unit=OuterRef("pk")).order_by("-valid_from")
         return Subquery(rows.values(field)[:1], output_field=CharField())
 
@@ -122,7 +123,7 @@ def ancestors_of(path: str, day: datetime.date) -> list[Unit]:
     return [rows[number] for number in above if number in rows]
 
 
-def children_of(path: str, day: datetime.date) -> QuerySet[Unit]:
+def children_of(path: str, day: datetime.date) -> QuerySet[Any, Unit]:
     """Return the units one step below `path`, in code order."""
     below = Unit.objects.filter(
         placements__parent=paths.id_of(path[-paths.WIDTH :]),
@@ -132,7 +133,7 @@ def children_of(path: str, day: datetime.date) -> QuerySet[Unit]:
     return units_on(day).filter(pk__in=below.values("pk")).order_by("code", "pk")
 
 
-def subtree_of(path: str, day: datetime.date) -> QuerySet[Unit]:
+def subtree_of(path: str, day: datetime.date) -> QuerySet[Any, Unit]:
     """Return a unit and all below it, in depth-first order."""
     return (
         units_on(day)
@@ -141,7 +142,7 @@ def subtree_of(path: str, day: datetime.date) -> QuerySet[Unit]:
     )
 
 
-def organisations_in(path: str, day: datetime.date) -> QuerySet[Unit]:
+def organisations_in(path: str, day: datetime.date) -> QuerySet[Any, Unit]:
     """Return the organisations that stand in the division at `path` or below it."""
     divisions = UnitPath.objects.on(day).filter(path__gte=path, path__lt=paths.end_of(path))
     seats = Seat.objects.on(day).filter(division__in=divisions.values("unit"))

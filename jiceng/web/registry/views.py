@@ -1,6 +1,6 @@
 """The register's pages: fetch through the gate, compose, answer."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from jiceng.access.queries import permissions_of, require, scope_of, unit_for
@@ -9,11 +9,12 @@ from jiceng.registry import queries
 from jiceng.registry.models.units import Domain
 from jiceng.ui.days import day_asked
 from jiceng.ui.lists import page_of
+from jiceng.ui.requests import StaffRequest
 from jiceng.web.registry import search as finding
 from jiceng.web.registry.unit_page import compose
 
 
-def tree(request: HttpRequest) -> HttpResponse:
+def tree(request: StaffRequest) -> HttpResponse:
     """Show where the reader's rights begin; each unit opens on what stands below it."""
     day = day_asked(request)
     scope = require(request.user, "registry.view")
@@ -21,7 +22,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     return render(request, "web/registry/tree.html", {"roots": roots, "day": day})
 
 
-def below(request: HttpRequest, number: int) -> HttpResponse:
+def below(request: StaffRequest, number: int) -> HttpResponse:
     """Answer with the units one step below: a fragment of the tree."""
     day = day_asked(request)
     unit = unit_for(request.user, "registry.view", number=number, day=day)
@@ -30,7 +31,7 @@ def below(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "web/registry/_below.html", context)
 
 
-def unit(request: HttpRequest, number: int) -> HttpResponse:
+def unit(request: StaffRequest, number: int) -> HttpResponse:
     day = day_asked(request)
     found = unit_for(request.user, "registry.view", number=number, day=day)
     today = clock.today()
@@ -39,7 +40,7 @@ def unit(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "web/registry/unit.html", context)
 
 
-def organisations(request: HttpRequest, number: int) -> HttpResponse:
+def organisations(request: StaffRequest, number: int) -> HttpResponse:
     """List the organisations that stand in a division, by domain."""
     day = day_asked(request)
     found = unit_for(request.user, "registry.view", number=number, day=day)
@@ -58,7 +59,7 @@ def organisations(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "web/registry/organisations.html", context)
 
 
-def two_new(request: HttpRequest, number: int) -> HttpResponse:
+def two_new(request: StaffRequest, number: int) -> HttpResponse:
     """List the enterprises and social organisations in a division."""
     day = day_asked(request)
     found = unit_for(request.user, "registry.view", number=number, day=day)
@@ -74,7 +75,7 @@ def two_new(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "web/registry/two_new.html", context)
 
 
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: StaffRequest) -> HttpResponse:
     day = day_asked(request)
     text = request.GET.get("q", "").strip()
     results = finding.results(request.user, text, day, limit=50)
@@ -82,7 +83,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "web/registry/search.html", context)
 
 
-def pick(request: HttpRequest) -> HttpResponse:
+def pick(request: StaffRequest) -> HttpResponse:
     """Answer a picker with the options that match what has been typed."""
     day = day_asked(request)
     text = request.GET.get("q", "").strip()
