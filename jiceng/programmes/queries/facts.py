@@ -1,8 +1,11 @@
-"""Collecting what held on a day, as far as a programme's targets ask: a fixed number of statements."""
+"""Collecting what held on a day, as far as a programme's targets ask, in a fixed number of
+statements.
+"""
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -23,80 +26,39 @@ from jiceng.registry.models.units import Level, Tree
 from jiceng.registry.queries import path_of, shown
 from jiceng.standards.models import Rating
 
+Seats = dict[int, tuple[int, str]]  # organisation → number and path of the division it stands in
 
-def facts_on(programme: Programme, day: datetime.date, *, within: str = "") -> Facts:
-    """Return everything that is judged on `day`; only the divisions below the path `within`,
-    where it is given. Twelve statements, four more when a point's unit has ended by then.
+
+def facts_on(
+    programme: Programme, day: datetime.date, *, within: str = "", belt: int | None = None
+) -> Facts:
+    """Return everything that is judged on `day`. Twelve statements, four more when a point's unit
+    has ended by then.
+
+    Args:
+        within: take only the divisions at this path and below it.
+        belt: take only this belt and what stands on it.
     """
+    ask = _Ask(programme, day, belt)
     root_path = path_of(programme.unit_id, day)
-    divisions = _divisions(within or root_path, day)
-    members = _members(programme, day)
-    statuses, domains = _statuses(programme, day)
-    organisations = _organisations(programme, day)
+    divisions = ask.divisions(within or root_path)
+    statuses, domains = ask.statuses()
+    organisations = ask.organisations()
     units = divisions | organisations
-    seats = _seats(programme, day)
+    seats = ask.seats()
     return Facts(
         day=day,
         root=divisions.get(programme.unit_id) or Unit(programme.unit_id, root_path, "", 0),
         units=units,
-        belts=_belts(programme, day),
-        members=tuple(members),
+        belts=ask.belts(),
+        members=ask.members(),
         statuses=statuses,
         points=tuple(_points(statuses, domains, units, seats, day, root_path)),
-        stars=_stars(programme, day),
-        party_of=_party_organisations(programme, day),
+        stars=ask.stars(),
+        party_of=ask.party_organisations(),
         seated=_seated(organisations, seats),
-        areas=_areas(programme, day),
+        areas=ask.areas(),
     )
-
-
-def _divisions(root: str, day: datetime.date) -> dict[int, Unit]:
-    """Return the divisions down to the village, by number. One statement."""
-    if not root:
-        return {}
-    rows = shown(
-        UnitPath.objects.on(day).filter(
-            path__gte=root,
-            path__lt=paths.end_of(root),
-            unit__tree=Tree.DIVISION,
-            unit__level__lte=Level.VILLAGE,
-        )
-    ).filter(unit__names__valid_from__lte=day, unit__names__valid_to__gt=day)
-    columns = ("unit_id", "path", "unit__names__kind", "unit__level")
-    return {
-        number: Unit(number, path, kind, level)
-        for number, path, kind, level in rows.values_list(*columns)
-    }
-
-
-def _belts_on(programme: Programme, day: datetime.date) -> QuerySet[BeltRow]:
-    return shown(BeltRow.objects.on(day).filter(programme=programme))
-
-
-def _belts(programme: Programme, day: datetime.date) -> tuple[Belt, ...]:
-    completed = BeltCompletion.objects.filter(
-        belt=OuterRef("pk"), superseded_at=None, built_on__lte=day
-    )
-    rows = (
-        _belts_on(programme, day)
-        .filter(unit__paths__valid_from__lte=day, unit__paths__valid_to__gt=day)
-        .annotate(confirmed=Exists(completed))
-        .order_by("number")
-    )
-    return tuple(
-        Belt(*row) for row in rows.values_list("pk", "level", "unit__paths__path", "confirmed")
-    )
-
-
-def _members_on(programme: Programme, day: datetime.date) -> QuerySet[BeltMember]:
-    belts = _belts_on(programme, day).values("pk")
-    return shown(BeltMember.objects.on(day).filter(belt__in=belts))
-
-
-def _members(programme: Programme, day: datetime.date) -> list[Member]:
-    rows = _members_on(programme, day).order_by("belt", "order", "pk")
-    columns = ("belt_id", "unit_id", "two_new_org_id", "on_main_road")
-    return [Member(*row) for row in rows.values_list(*columns)]
 
 
 def statuses_on(programme: Programme, day: datetime.date) -> QuerySet[PointStatus]:
@@ -105,65 +67,151 @@ def statuses_on(programme: Programme, day: datetime.date) -> QuerySet[PointStatu
     return rows if day < programme.sunset_on else rows.none()
 
 
-def _statuses(programme: Programme, day: datetime.date) -> tuple[dict[int, str], dict[int, str]]:
-    """Return the last status of each unit, and each one's domain."""
-    rows = list(statuses_on(programme, day).values_list("unit_id", "status", "unit__domain"))
-    return {unit: status for unit, status, _ in rows}, {unit: domain for unit, _, domain in rows}
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """What is asked of the database, for one programme, day and perhaps belt."""
 
+    programme: Programme
+    day: datetime.date
+    belt: int | None
 
-def _links(programme: Programme, day: datetime.date) -> QuerySet[OrganisationLink]:
-    enterprises = _members_on(programme, day).filter(two_new_org__isnull=False)
-    return shown(
-        OrganisationLink.objects.on(day).filter(two_new_org__in=enterprises.values("two_new_org"))
-    )
+    def divisions(self, root: str) -> dict[int, Unit]:
+        """Return the divisions down to the village, by number."""
+        rows = shown(
+            UnitPath.objects.on(self.day).filter(
+                path__gte=root,
+                path__lt=paths.end_of(root),
+                unit__tree=Tree.DIVISION,
+                unit__level__lte=Level.VILLAGE,
+            )
+        ).filter(unit__names__valid_from__lte=self.day, unit__names__valid_to__gt=self.day)
+        if self.belt is not None:
+            rows = rows.filter(unit__in=self._members().values("unit"))
+        columns = ("unit_id", "path", "unit__names__kind", "unit__level")
+        return {
+            number: Unit(number, path, kind, level)
+            for number, path, kind, level in rows.values_list(*columns)
+        }
 
-
-def _party_organisations(programme: Programme, day: datetime.date) -> dict[int, tuple[int, ...]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    rows = _links(programme, day).order_by("organisation")
-    for enterprise, organisation in rows.values_list("two_new_org_id", "organisation_id"):
-        found[enterprise].append(organisation)
-    return {enterprise: tuple(own) for enterprise, own in found.items()}
-
-
-def _concerned(programme: Programme, day: datetime.date, field: str) -> Q:
-    """Return the condition that `field` names an organisation on a belt, linked to one or with a
-    status.
-    """
-    on_belts = _members_on(programme, day).filter(unit__tree=Tree.ORGANISATION)
-    with_status = statuses_on(programme, day).filter(unit__tree=Tree.ORGANISATION).order_by()
-    return (
-        Q(**{f"{field}__in": on_belts.values("unit")})
-        | Q(**{f"{field}__in": _links(programme, day).values("organisation")})
-        | Q(**{f"{field}__in": with_status.values("unit")})
-    )
-
-
-def _organisations(programme: Programme, day: datetime.date) -> dict[int, Unit]:
-    rows = shown(
-        UnitPath.objects.on(day).filter(
-            _concerned(programme, day, "unit"), unit__tree=Tree.ORGANISATION
+    def belts(self) -> tuple[Belt, ...]:
+        completed = BeltCompletion.objects.filter(
+            belt=OuterRef("pk"), superseded_at=None, built_on__lte=self.day
         )
-    )
-    columns = ("unit_id", "path", "unit__level", "unit__domain")
-    return {
-        number: Unit(number, path, "", level, domain)
-        for number, path, level, domain in rows.values_list(*columns)
-    }
+        rows = (
+            self._belts()
+            .filter(unit__paths__valid_from__lte=self.day, unit__paths__valid_to__gt=self.day)
+            .annotate(confirmed=Exists(completed))
+            .order_by("number")
+        )
+        columns = ("pk", "level", "unit__paths__path", "confirmed")
+        return tuple(Belt(*row) for row in rows.values_list(*columns))
+
+    def _belts(self) -> QuerySet[BeltRow]:
+        rows = shown(BeltRow.objects.on(self.day).filter(programme=self.programme))
+        return rows if self.belt is None else rows.filter(pk=self.belt)
+
+    def members(self) -> tuple[Member, ...]:
+        rows = self._members().order_by("belt", "order", "pk")
+        columns = ("belt_id", "unit_id", "two_new_org_id", "on_main_road")
+        return tuple(Member(*row) for row in rows.values_list(*columns))
+
+    def _members(self) -> QuerySet[BeltMember]:
+        return shown(BeltMember.objects.on(self.day).filter(belt__in=self._belts().values("pk")))
+
+    def statuses(self) -> tuple[dict[int, str], dict[int, str]]:
+        """Return the last status of each unit, and each one's domain."""
+        rows = statuses_on(self.programme, self.day)
+        if self.belt is not None:
+            rows = rows.filter(unit__in=self._members().values("unit"))
+        found = list(rows.values_list("unit_id", "status", "unit__domain"))
+        return (
+            {unit: status for unit, status, _ in found},
+            {unit: domain for unit, _, domain in found},
+        )
+
+    def party_organisations(self) -> dict[int, tuple[int, ...]]:
+        """Return the party organisations of each two-new organisation on a belt."""
+        found: dict[int, list[int]] = defaultdict(list)
+        rows = self._links().order_by("organisation")
+        for enterprise, organisation in rows.values_list("two_new_org_id", "organisation_id"):
+            found[enterprise].append(organisation)
+        return {enterprise: tuple(own) for enterprise, own in found.items()}
+
+    def _links(self) -> QuerySet[OrganisationLink]:
+        enterprises = self._members().filter(two_new_org__isnull=False)
+        return shown(
+            OrganisationLink.objects.on(self.day).filter(
+                two_new_org__in=enterprises.values("two_new_org")
+            )
+        )
+
+    def _concerned(self, field: str) -> Q:
+        """Return the condition that `field` names an organisation on a belt, linked to one, or
+        with a status.
+        """
+        on_belts = self._members().filter(unit__tree=Tree.ORGANISATION)
+        concerned = Q(**{f"{field}__in": on_belts.values("unit")}) | Q(
+            **{f"{field}__in": self._links().values("organisation")}
+        )
+        if self.belt is not None:
+            return concerned
+        held = statuses_on(self.programme, self.day).filter(unit__tree=Tree.ORGANISATION)
+        return concerned | Q(**{f"{field}__in": held.order_by().values("unit")})
+
+    def organisations(self) -> dict[int, Unit]:
+        rows = shown(
+            UnitPath.objects.on(self.day).filter(
+                self._concerned("unit"), unit__tree=Tree.ORGANISATION
+            )
+        )
+        columns = ("unit_id", "path", "unit__level", "unit__domain")
+        return {
+            number: Unit(number, path, "", level, domain)
+            for number, path, level, domain in rows.values_list(*columns)
+        }
+
+    def seats(self) -> Seats:
+        rows = shown(Seat.objects.on(self.day).filter(self._concerned("organisation"))).filter(
+            division__paths__valid_from__lte=self.day, division__paths__valid_to__gt=self.day
+        )
+        columns = ("organisation_id", "division_id", "division__paths__path")
+        return {unit: (division, path) for unit, division, path in rows.values_list(*columns)}
+
+    def stars(self) -> dict[tuple[str, int], int]:
+        """Return the levels held against the standards that the file's targets name."""
+        standards = {
+            target.counted.standard
+            for target in definition_of(self.programme.file).targets
+            if hasattr(target.counted, "standard")
+        }
+        rows = shown(
+            Rating.objects.in_force(self.day).filter(
+                self._concerned("organisation"), standard__code__in=standards
+            )
+        )
+        columns = ("standard__code", "organisation_id", "level")
+        return {(standard, unit): level for standard, unit, level in rows.values_list(*columns)}
+
+    def areas(self) -> tuple[Area, ...]:
+        rows = (
+            shown(AreaMember.objects.on(self.day))
+            .filter(
+                area__programme=self.programme,
+                area__valid_from__lte=self.day,
+                area__valid_to__gt=self.day,
+                unit__paths__valid_from__lte=self.day,
+                unit__paths__valid_to__gt=self.day,
+            )
+            .annotate(path=F("unit__paths__path"))
+            .order_by("area__code", "path")
+        )
+        found: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for area, kind, path in rows.values_list("area_id", "area__kind", "path"):
+            found[area, kind].append(path)
+        return tuple(Area(area, kind, tuple(own)) for (area, kind), own in found.items())
 
 
-def _seats(programme: Programme, day: datetime.date) -> dict[int, tuple[int, str]]:
-    """Return where organisations stand: number and path of the division."""
-    rows = shown(Seat.objects.on(day).filter(_concerned(programme, day, "organisation"))).filter(
-        division__paths__valid_from__lte=day, division__paths__valid_to__gt=day
-    )
-    columns = ("organisation_id", "division_id", "division__paths__path")
-    return {unit: (division, path) for unit, division, path in rows.values_list(*columns)}
-
-
-def _seated(
-    organisations: dict[int, Unit], seats: dict[int, tuple[int, str]]
-) -> dict[int, tuple[int, ...]]:
+def _seated(organisations: dict[int, Unit], seats: Seats) -> dict[int, tuple[int, ...]]:
     """Return the village's and community's own party organisations of each division."""
     found: dict[int, list[int]] = defaultdict(list)
     for number, unit in organisations.items():
@@ -172,48 +220,14 @@ def _seated(
     return {division: tuple(own) for division, own in found.items()}
 
 
-def _stars(programme: Programme, day: datetime.date) -> dict[tuple[str, int], int]:
-    standards = {
-        target.counted.standard
-        for target in definition_of(programme.file).targets
-        if hasattr(target.counted, "standard")
-    }
-    rows = shown(
-        Rating.objects.in_force(day).filter(
-            _concerned(programme, day, "organisation"), standard__code__in=standards
-        )
-    )
-    columns = ("standard__code", "organisation_id", "level")
-    return {(standard, unit): level for standard, unit, level in rows.values_list(*columns)}
-
-
-def _areas(programme: Programme, day: datetime.date) -> tuple[Area, ...]:
-    rows = (
-        shown(AreaMember.objects.on(day))
-        .filter(
-            area__programme=programme,
-            area__valid_from__lte=day,
-            area__valid_to__gt=day,
-            unit__paths__valid_from__lte=day,
-            unit__paths__valid_to__gt=day,
-        )
-        .annotate(path=F("unit__paths__path"))
-        .order_by("area__code", "path")
-    )
-    found: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for area, kind, path in rows.values_list("area_id", "area__kind", "path"):
-        found[area, kind].append(path)
-    return tuple(Area(area, kind, tuple(own)) for (area, kind), own in found.items())
-
-
 def _points(
     statuses: dict[int, str],
     domains: dict[int, str],
     units: dict[int, Unit],
-    seats: dict[int, tuple[int, str]],
+    seats: Seats,
     day: datetime.date,
     root: str,
-) -> Iterable[Point]:
+) -> Iterator[Point]:
     """Yield every unit with a status, and the path under which it counts."""
     holders = [unit for unit, status in statuses.items() if status]
     under = paths_of_ended([unit for unit in holders if unit not in units], day)

@@ -1,0 +1,8 @@
+"""What the job process does for programmes."""
+
+from jiceng.core.declarations import Job
+from jiceng.programmes.operations import refresh_verdicts
+
+JOBS = [
+    Job("programmes.refresh", "重新考核示范项目", every=20, run=lambda at: refresh_verdicts(at=at))
+]
