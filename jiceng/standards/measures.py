@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from jiceng.core.declarations import Measure, Source, Words
 from jiceng.registry.models.units import Tree
 
-STARS = "stars"
+STARS = "party-organisation-stars"
 """Code of the standard of the star rating of party organisations, one to five stars."""
 
 SOURCES = [

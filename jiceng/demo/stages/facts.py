@@ -22,11 +22,11 @@ from jiceng.registry.operations import (
     record_facts,
     record_two_new_orgs,
 )
+from jiceng.standards.measures import STARS
 from jiceng.standards.models import Rating
 from jiceng.standards.operations import RatingRow, declare_standard, record_ratings
 
 _SOURCE = "演示用虚构位置"
-STARS = "party-organisation-stars"
 RATED_ON = datetime.date(2017, 7, 1)
 
 

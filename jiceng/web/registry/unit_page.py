@@ -6,8 +6,10 @@ from jiceng.access.queries import Scope, reach_of
 from jiceng.core import clock
 from jiceng.registry import queries
 from jiceng.registry.models import Unit
-from jiceng.registry.models.units import Domain, Kind, Tree
+from jiceng.registry.models.units import Domain, Kind, Level, Tree
 from jiceng.registry.queries.history import Event
+
+_NAMED = 60  # organisations named on a village's page; all of them are on the list behind
 
 
 def compose(unit: Unit, day: datetime.date, people: Scope) -> dict[str, object]:
@@ -19,6 +21,7 @@ def compose(unit: Unit, day: datetime.date, people: Scope) -> dict[str, object]:
         "kind": Kind(unit.kind).label,
         "domain": Domain(unit.domain).label if unit.domain else "",
         "division": division,
+        "lowest": division and unit.level >= Level.VILLAGE,
         "trail": queries.ancestors_of(unit.path, day),
         "children": list(queries.children_of(unit.path, day)) if unit.standing else [],
         "facts": queries.facts_of(unit.pk, day),
@@ -29,15 +32,28 @@ def compose(unit: Unit, day: datetime.date, people: Scope) -> dict[str, object]:
     if people.covers_any(reach_of([unit.pk], clock.today()).get(unit.pk, [])):
         context["posts"] = queries.posts_of(unit.pk, day)
     if division:
-        counts = queries.organisation_counts_in(unit.path, day) if unit.standing else {}
-        context["organisations"] = [
-            (domain, label, counts[domain]) for domain, label in Domain.choices if domain in counts
-        ]
-        context["two_new"] = queries.two_new_in(unit.path, day).count() if unit.standing else 0
+        context.update(_seated(unit, day))
     else:
         seat = queries.seat_of(unit.pk, day)
         context["seat"] = queries.described([seat], day).get(seat) if seat else None
     return context
+
+
+def _seated(unit: Unit, day: datetime.date) -> dict[str, object]:
+    """Return how many organisations stand in a division; in a village, which."""
+    if not unit.standing:
+        return {"organisations": [], "two_new": 0, "named": []}
+    counts = queries.organisation_counts_in(unit.path, day)
+    village = unit.level >= Level.VILLAGE
+    return {
+        "organisations": [
+            (domain, label, counts[domain]) for domain, label in Domain.choices if domain in counts
+        ],
+        "two_new": queries.two_new_in(unit.path, day).count(),
+        "named": list(queries.organisations_in(unit.path, day).order_by("path")[:_NAMED])
+        if village
+        else [],
+    }
 
 
 def _history(unit: Unit, day: datetime.date) -> dict[str, object]:
