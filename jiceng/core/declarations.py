@@ -92,7 +92,7 @@ class Job:
     """Something the job process does again and again; may be repeated or cut short at any time."""
 
     code: str  # "audit.seal"
-    title: str
+    title: Words
     every: int  # seconds from one end to the next beginning
     run: Callable[[datetime.datetime], object]  # given the moment it begins
 

@@ -132,6 +132,7 @@ class Migration(migrations.Migration):
                         verbose_name="终止方式",
                     ),
                 ),
+                ("recorded_at", models.DateTimeField(verbose_name="记录时间")),
                 (
                     "batch",
                     models.ForeignKey(

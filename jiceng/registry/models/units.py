@@ -1,5 +1,7 @@
 """Units of both trees: identity, dated names, codes and placements, paths and succession."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -76,11 +78,12 @@ class Unit(Dated, Batched):
     level = models.PositiveSmallIntegerField(_("层级"))  # division: Level; organisation: depth
     domain = models.CharField(_("领域"), max_length=20, choices=Domain, blank=True)
     ending = models.CharField(_("终止方式"), max_length=10, choices=Ending, blank=True)
+    recorded_at = models.DateTimeField(_("记录时间"))
 
     # As on the day asked for; only units from `registry.queries` carry them.
     name: str
     kind: str
-    code: str | None
+    code: Any  # a str; None for organisations without one
     path: str
     standing: bool
 

@@ -73,7 +73,7 @@ def found_units(
     parent_paths = _parent_paths(foundings, tree, day)
     _refuse_taken_codes([f.code for f in foundings if f.code], day)
     ids = reserve_ids(Unit, len(foundings))
-    _write_units(foundings, ids, tree, day, batch, journal)
+    _write_units(foundings, ids, tree, day, at, batch, journal)
     _write_names(foundings, ids, day, journal, searchable)
     _write_placements(foundings, ids, day, journal)
     _write_paths(foundings, ids, parent_paths, day, batch, journal)
@@ -126,15 +126,26 @@ def _write_units(
     ids: list[int],
     tree: str,
     day: datetime.date,
+    at: datetime.datetime,
     batch: Batch | None,
     journal: Journal,
 ) -> None:
     batch_id = batch.pk if batch else None
     insert(
         Unit,
-        ["id", "tree", "level", "domain", "ending", "valid_from", "valid_to", "batch_id"],
+        [
+            "id",
+            "tree",
+            "level",
+            "domain",
+            "ending",
+            "valid_from",
+            "valid_to",
+            "recorded_at",
+            "batch_id",
+        ],
         (
-            (pk, tree, f.level, f.domain, "", day, FOREVER, batch_id)
+            (pk, tree, f.level, f.domain, "", day, FOREVER, at, batch_id)
             for pk, f in zip(ids, foundings, strict=True)
         ),
     )
