@@ -12,7 +12,7 @@ from jiceng.accounts.models import User
 from jiceng.demo import belts as shapes
 from jiceng.demo.belts import BeltPlan as Shape
 from jiceng.demo.chance import draw
-from jiceng.demo.chunks import in_chunks
+from jiceng.demo.chunks import chunks
 from jiceng.demo.city import City
 from jiceng.demo.organisations import Division
 from jiceng.programmes.models import Programme
@@ -152,11 +152,10 @@ def _name_villages(city: City, programme: Programme, planned: Sequence[Shape], b
         for village, status in named:
             statuses.setdefault(village, status)
     proposals = [Proposal(village, status) for village, status in statuses.items() if status]
-    given = {"day": NAMED, "by": by, "at": _noon(NAMED)}
-    numbers = in_chunks(
-        lambda rows, **how: propose_statuses(programme, rows, **how), proposals, **given
-    )
-    in_chunks(lambda rows, **how: confirm_statuses(programme, rows, **how), numbers, **given)
+    at = _noon(NAMED)
+    for rows in chunks(proposals):
+        numbers = propose_statuses(programme, rows, day=NAMED, by=by, at=at)
+        confirm_statuses(programme, numbers, day=NAMED, by=by, at=at)
 
 
 def _city_belt(place: int, shape: Shape, chance: Random) -> Iterator[tuple[int, str]]:

@@ -1,12 +1,13 @@
 """Figures: fetch through the gate, read what the job has computed, open down to the rows."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from jiceng.access.queries import require, scope_of, unit_for
 from jiceng.core import clock
+from jiceng.core.periods import Month
 from jiceng.measures import queries
 from jiceng.measures.operations import close_period
 from jiceng.measures.registry import MEASURES
@@ -14,20 +15,21 @@ from jiceng.registry.models import Unit
 from jiceng.registry.queries import ancestors_of, described, units_at
 from jiceng.ui.lists import page_of
 from jiceng.ui.refusals import form_again, shown_on
+from jiceng.ui.requests import StaffRequest
 from jiceng.web.measures import tables
 from jiceng.web.measures.forms import CloseForm
 from jiceng.web.measures.months import month_asked
 from jiceng.web.measures.rows import lines_of
 
 
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: StaffRequest) -> HttpResponse:
     """Lead to the figures of the unit where the reader's rights begin."""
     scope = require(request.user, "measures.view")
     first = units_at(scope.ranges, clock.today())[0]
     return redirect("web:figures", first.pk)
 
 
-def figures(request: HttpRequest, number: int) -> HttpResponse:
+def figures(request: StaffRequest, number: int) -> HttpResponse:
     month = month_asked(request)
     unit = unit_for(request.user, "measures.view", number=number, day=month.last)
     context = {
@@ -38,7 +40,7 @@ def figures(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "web/measures/figures.html", context)
 
 
-def one(request: HttpRequest, number: int, measure: str) -> HttpResponse:
+def one(request: StaffRequest, number: int, measure: str) -> HttpResponse:
     """Show one measure: over twelve months, and for each unit below, in the order of the tree."""
     month = month_asked(request)
     unit = unit_for(request.user, "measures.view", number=number, day=month.last)
@@ -55,7 +57,7 @@ def one(request: HttpRequest, number: int, measure: str) -> HttpResponse:
     return render(request, "web/measures/figure.html", context)
 
 
-def rows(request: HttpRequest, number: int, measure: str) -> HttpResponse:
+def rows(request: StaffRequest, number: int, measure: str) -> HttpResponse:
     """Open a figure down to its rows, as far as the reader may see them."""
     month = month_asked(request)
     unit = unit_for(request.user, "measures.view", number=number, day=month.last)
@@ -76,7 +78,7 @@ def rows(request: HttpRequest, number: int, measure: str) -> HttpResponse:
     return render(request, "web/measures/rows.html", context)
 
 
-def close(request: HttpRequest) -> HttpResponse:
+def close(request: StaffRequest) -> HttpResponse:
     """Close a month: its figures are kept as they stand."""
     require(request.user, "measures.close")
     form = CloseForm(request.POST or None)
@@ -94,7 +96,7 @@ def close(request: HttpRequest) -> HttpResponse:
     return form_again(request, "web/measures/close.html", {"form": form})
 
 
-def _place(unit: Unit, month: object) -> dict[str, object]:
+def _place(unit: Unit, month: Month) -> dict[str, object]:
     return {
         "unit": unit,
         "month": month,
