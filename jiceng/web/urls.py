@@ -6,6 +6,7 @@ from jiceng.web.access import urls as access
 from jiceng.web.agenda import urls as agenda
 from jiceng.web.audit import urls as audit
 from jiceng.web.exchange import urls as exchange
+from jiceng.web.feedback import urls as feedback
 from jiceng.web.measures import urls as measures
 from jiceng.web.programmes import urls as programmes
 from jiceng.web.registry import urls as registry
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *agenda.urlpatterns,
     *audit.urlpatterns,
     *exchange.urlpatterns,
+    *feedback.urlpatterns,
     *measures.urlpatterns,
     *programmes.urlpatterns,
     *registry.urlpatterns,

@@ -7,12 +7,16 @@ from tests.house.sources import HOUSE, place, routes
 PUBLIC = {
     "set_language",
     "web:first_password",
+    "portal:complain",
+    "portal:look_up",
+    "portal:statistics",
     "web:log_in",
     "web:log_out",
 }
 # A repeat of these does no harm.
 WITHOUT_KEY = {
     "set_language",
+    "portal:look_up",
     "web:log_in",
     "web:log_out",
 }
