@@ -1,5 +1,6 @@
 """What the middleware has put on a request by the time a view sees it. Types only."""
 
+import datetime
 import uuid
 
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ class SiteRequest(HttpRequest):
     htmx: HtmxDetails
     key: uuid.UUID  # of a posted form
     key_claimed: bool
+    day: datetime.date  # that the page is made for, once `days.day_asked` was called
 
 
 class StaffRequest(SiteRequest):

@@ -12,6 +12,7 @@ from jiceng.audit.operations import record
 from jiceng.core import clock
 from jiceng.core.refusals import Conflict, Denied, Invalid, NotFound
 from jiceng.project.urls import urlpatterns as project_urls
+from jiceng.ui.days import day_asked
 from jiceng.ui.forms import Picker
 from jiceng.ui.refusals import form_again, shown_on
 
@@ -63,6 +64,7 @@ def break_down(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def show(request: HttpRequest) -> HttpResponse:
+    day_asked(request)
     template = engines["django"].from_string('{% extends "ui/base.html" %}')
     return HttpResponse(template.render({}, request))
 

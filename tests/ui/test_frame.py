@@ -40,6 +40,10 @@ def test_says_when_it_shows_another_day_and_how_to_return(browser):
     assert "的情况显示" not in page(browser)
 
 
+def test_says_nothing_of_a_day_on_a_page_that_knows_none(browser):
+    assert "的情况显示" not in page(browser, "/write/?day=2017-12-31")
+
+
 def test_turns_to_english_and_back(browser):
     answer = browser.post(reverse("set_language"), {"language": "en", "next": "/after/"})
     assert answer["Location"] == "/after/"
