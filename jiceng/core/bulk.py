@@ -62,3 +62,15 @@ def _column(model: type[models.Model], attribute: str) -> str:
         if field.attname == attribute:
             return str(field.column)
     raise ValueError(f"{model.__name__} has no field {attribute}")
+
+
+def remove(model: type[models.Model], numbers: Sequence[int]) -> None:
+    """Delete rows by number. The caller has seen that nothing refers to them: the database
+    refuses otherwise, when the transaction ends.
+    """
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        for at in range(0, len(numbers), 5_000):
+            some = numbers[at : at + 5_000]
+            marks = ", ".join(["%s"] * len(some))
+            cursor.execute(f"DELETE FROM {table} WHERE id IN ({marks})", some)  # noqa: S608

@@ -4,6 +4,8 @@ Pure. A subtree is `path >= p AND path < end_of(p)` under binary collation. Equa
 numbers are unique, so a path never belongs to two units.
 """
 
+from collections.abc import Sequence
+
 WIDTH = 6
 _DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
@@ -54,3 +56,12 @@ def end_of(path: str) -> str:
 def covers(ancestor: str, path: str) -> bool:
     """Say whether `path` is `ancestor` or lies below it."""
     return path.startswith(ancestor)
+
+
+def common_of(paths: Sequence[str]) -> str:
+    """Return the path of the nearest unit above all, or that is one of them; empty for none."""
+    shortest = min(paths, default="")
+    for end in range(len(shortest) // WIDTH * WIDTH, 0, -WIDTH):
+        if all(covers(shortest[:end], path) for path in paths):
+            return shortest[:end]
+    return ""

@@ -1,7 +1,7 @@
 """The gate: what a user may see and do, judged by today's tree."""
 
 from jiceng.access.queries.accounts import require_confirmer
-from jiceng.access.queries.gate import organisations_for, require, unit_for, units_for
+from jiceng.access.queries.gate import organisations_for, require, unit_for, units_for, within
 from jiceng.access.queries.holders import holders_of
 from jiceng.access.queries.scopes import Scope, permissions_of, reach_of, scope_of
 
@@ -16,4 +16,5 @@ __all__ = [
     "scope_of",
     "unit_for",
     "units_for",
+    "within",
 ]

@@ -1,0 +1,64 @@
+"""What a package declares of the files it takes and gives: kinds, their columns, their acts."""
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jiceng.core.declarations import Registry
+from jiceng.exchange.rows import Context, Reading, Row
+
+Values = Mapping[str, Any]
+Span = tuple[str, datetime.date, datetime.date]  # what is held, from, to
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a file. `parse` turns a cell's text into a value or raises Unreadable."""
+
+    key: str
+    title: str
+    parse: Callable[[str], Any]
+    required: bool = False
+    help: str = ""
+    example: str = ""
+    choices: tuple[str, ...] = ()  # what the template lets one pick
+    private: bool = False  # about a person: not shown in the preview's list of faults
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of file.
+
+    `check` finds what is wrong with a chunk of rows in a fixed number of statements and notes
+    what they refer to in `row.found`; `apply` writes rows that have just been checked. A row's
+    `key` names what must not stand twice in a file; `parent` the column that names the key of a
+    row that has to come before it. `spans` gives the periods a row would hold, each under the
+    name of what may hold only one a day: rows of one file that share a day are faulty.
+    """
+
+    code: str
+    title: str
+    description: str
+    columns: tuple[Column, ...]
+    check: Callable[[Sequence[Row], Context], None]
+    apply: Callable[[Sequence[Row], Context], None]
+    export: Callable[[Reading], Iterator[Sequence[object]]]
+    key: Callable[[Values], str]
+    sources: tuple[str, ...]  # labels of the models it writes: what measures count anew
+    writes: int  # rows written in the database for each row of the file, at most
+    parent: str = ""
+    spans: Callable[[Values], Sequence[Span]] = lambda _values: ()
+    permissions: tuple[str, ...] = ()  # besides exchange.import and exchange.export
+    order: int = 100
+
+    def column(self, key: str) -> Column:
+        return next(column for column in self.columns if column.key == key)
+
+
+KINDS = Registry("kind of file")
+
+
+def kinds() -> list[Kind]:
+    """Return every declared kind in the order in which a new register is filled."""
+    return sorted(KINDS, key=lambda kind: kind.order)

@@ -1,0 +1,136 @@
+"""Writing an import's good rows: chunk by chunk under a batch that nobody sees until it is done.
+
+Each chunk is one transaction that also moves the import's counter and keeps the chunk's journal:
+a killed job goes on where it stopped.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from jiceng.audit import operations as audit
+from jiceng.core.journal import Journal
+from jiceng.core.refusals import Refusal
+from jiceng.exchange import folders, hooks, journals
+from jiceng.exchange.columns import Layout, layout_of
+from jiceng.exchange.declarations import KINDS, Kind
+from jiceng.exchange.models import Import
+from jiceng.exchange.operations.contexts import context_of
+from jiceng.exchange.operations.removing import take_back
+from jiceng.exchange.refusals import ChangedSince
+from jiceng.exchange.rows import Row
+from jiceng.exchange.sheets import sentence_of
+from jiceng.exchange.staging import Staging
+from jiceng.registry.models import Batch
+
+_SQLITE_ROWS = 2_000  # rows written in one transaction: its lock keeps everybody waiting
+_POSTGRESQL_CHUNK = 2_000  # rows of the file
+
+
+def chunk_size(kind: Kind) -> int:
+    """Return how many rows of the file are written in one transaction."""
+    if connection.vendor == "postgresql":
+        return _POSTGRESQL_CHUNK
+    return max(1, _SQLITE_ROWS // kind.writes)
+
+
+def apply(one: Import, *, at: datetime.datetime) -> None:
+    """Write what is still to be written of an import that is being applied, and show it.
+
+    A refusal on the way (the register has changed since the check) takes back what was written
+    and leaves the import failed, with the sentence.
+    """
+    kind: Kind = KINDS[one.kind]
+    with Staging(folders.staging_of(one)) as staging:
+        layout = layout_of(kind, staging.noted("header"))
+        try:
+            while _apply_chunk(one, kind, staging, layout, at):
+                pass
+        except Refusal as refusal:
+            take_back(one)
+            _fail(one, refusal, at)
+
+
+@transaction.atomic
+def _apply_chunk(
+    one: Import, kind: Kind, staging: Staging, layout: Layout, at: datetime.datetime
+) -> bool:
+    """Write the next chunk, or finish; say whether there may be more to do."""
+    locked = Import.objects.select_for_update().get(pk=one.pk)
+    if locked.state != Import.State.APPLYING:
+        return False
+    staged = staging.at_places(locked.done, chunk_size(kind))
+    if not staged:
+        _finish(locked, kind, at)
+        return False
+    journal = Journal()
+    context = context_of(
+        locked, staging, layout, at=locked.batch.started_at, batch=locked.batch, journal=journal
+    )
+    rows = [layout.row(row.number, row.cells, row.decision) for row in staged]
+    kind.check(rows, context)
+    _refuse_faults(rows)
+    kind.apply([row for row in rows if not row.unchanged], context)
+    journals.write(locked, locked.done, journal)
+    chained = f"{locked.journal_digest}{journal.digest()}".encode()
+    locked.journal_digest = hashlib.sha256(chained).hexdigest()
+    locked.first_day = min(filter(None, [locked.first_day, *_days(rows)]), default=one.day)
+    locked.done += len(staged)
+    locked.touched_at = at
+    locked.save()
+    return True
+
+
+def _days(rows: Sequence[Row]) -> list[datetime.date]:
+    return [day for row in rows if (day := row["since"] or row["founded"])]
+
+
+def _refuse_faults(rows: Sequence[Row]) -> None:
+    sentences = [
+        sentence_of(row.number, [(fault.column, fault.sentence) for fault in row.faults])
+        for row in rows
+        if row.faults
+    ] + [_("原第 %d 行现在需要认定是谁。") % row.number for row in rows if row.doubts]
+    if sentences:
+        raise ChangedSince(
+            _("检查之后名录有了变化，原来无误的行现在有误：%s请重新上传。")
+            % "".join(sentences[:3]),
+            details=sentences,
+        )
+
+
+def _finish(one: Import, kind: Kind, at: datetime.datetime) -> None:
+    """Show the rows: from this statement on everybody sees them."""
+    Batch.objects.filter(pk=one.batch_id).update(finished_at=at)
+    one.state = Import.State.APPLIED
+    one.applied_at = one.touched_at = at
+    one.first_day = min(one.first_day or one.day, one.day)
+    one.save()
+    hooks.run_applied(kind.sources, [one.first_day], at)
+    audit.record(
+        action="exchange.import.applied",
+        subject=one,
+        subject_text=one.name,
+        by=one.by or "system",
+        at=at,
+        after={"kind": one.kind, "file": one.digest, "journal": one.journal_digest},
+        count=one.done,
+    )
+
+
+@transaction.atomic
+def _fail(one: Import, refusal: Refusal, at: datetime.datetime) -> None:
+    Import.objects.filter(pk=one.pk).update(
+        state=Import.State.FAILED, sentence=refusal.sentence, touched_at=at, done=0
+    )
+    audit.record(
+        action="exchange.import.failed",
+        subject=one,
+        subject_text=one.name,
+        by=one.by or "system",
+        at=at,
+        after={"kind": one.kind, "sentence": refusal.sentence},
+    )

@@ -1,0 +1,276 @@
+"""Where an import's rows wait: a SQLite file beside the upload, on disk, whatever its size.
+
+It holds no lock of the register's database, and is thrown away with the import.
+"""
+
+import datetime
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jiceng.exchange.rows import Fault
+
+GOOD, FAULTY, UNCHANGED, DOUBTFUL = range(4)
+
+_TABLES = """
+    CREATE TABLE rows (
+        number INTEGER PRIMARY KEY, cells TEXT NOT NULL, state INTEGER NOT NULL DEFAULT 0,
+        key TEXT NOT NULL, parent TEXT NOT NULL, depth INTEGER, doubts TEXT NOT NULL DEFAULT '',
+        decision TEXT NOT NULL DEFAULT '', place INTEGER);
+    CREATE TABLE faults (number INTEGER NOT NULL, "column" TEXT NOT NULL, what TEXT NOT NULL,
+                         sentence TEXT NOT NULL);
+    CREATE TABLE spans (number INTEGER NOT NULL, held TEXT NOT NULL, start TEXT NOT NULL,
+                        "end" TEXT NOT NULL);
+    CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+_INDEXES = """
+    CREATE INDEX rows_by_key ON rows (key);
+    CREATE INDEX rows_by_parent ON rows (parent, depth);
+    CREATE INDEX spans_by_held ON spans (held);
+"""
+_DEPTH_INDEX = "CREATE INDEX rows_by_depth ON rows (depth, number)"
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A row as it was sent, and what is known of it."""
+
+    number: int
+    cells: list[str]
+    decision: str = ""
+    doubts: tuple[tuple[str, str], ...] = ()
+
+
+class Staging:
+    """One import's rows. Use it as a context manager; `commit` keeps what was written."""
+
+    def __init__(self, path: Path, *, fresh: bool = False) -> None:
+        if fresh:
+            for leftover in (path, *(path.with_name(path.name + e) for e in ("-wal", "-shm"))):
+                leftover.unlink(missing_ok=True)
+        self._db = sqlite3.connect(path)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        if fresh:
+            self._db.executescript(_TABLES)
+
+    def __enter__(self) -> "Staging":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._db.close()
+
+    def commit(self) -> None:
+        self._db.commit()
+
+    # What is known of the file as a whole
+
+    def note(self, **values: Any) -> None:
+        self._db.executemany(
+            "INSERT OR REPLACE INTO about VALUES (?, ?)",
+            [(name, json.dumps(value, ensure_ascii=False)) for name, value in values.items()],
+        )
+
+    def noted(self, name: str) -> Any:
+        row = self._db.execute("SELECT value FROM about WHERE name = ?", [name]).fetchone()
+        return json.loads(row[0]) if row else None
+
+    # Taking rows in
+
+    def add(self, rows: Iterable[tuple[int, list[str], str, str]]) -> None:
+        """Take (number, cells, key, parent's key)."""
+        self._db.executemany(
+            "INSERT INTO rows (number, cells, key, parent) VALUES (?, ?, ?, ?)",
+            [(n, json.dumps(cells, ensure_ascii=False), key, up) for n, cells, key, up in rows],
+        )
+
+    def hold(self, spans: Iterable[tuple[int, str, datetime.date, datetime.date]]) -> None:
+        """Note that a row would hold something from a day until another."""
+        self._db.executemany(
+            "INSERT INTO spans VALUES (?, ?, ?, ?)",
+            [(number, held, a.isoformat(), b.isoformat()) for number, held, a, b in spans],
+        )
+
+    def index(self) -> None:
+        self._db.executescript(_INDEXES)
+
+    def fault(self, faults: Iterable[tuple[int, Fault]]) -> None:
+        faults = list(faults)
+        self._db.executemany(
+            "INSERT INTO faults VALUES (?, ?, ?, ?)",
+            [(number, f.column, f.what, f.sentence) for number, f in faults],
+        )
+        self._set_state(FAULTY, {number for number, _fault in faults})
+
+    def unchanged(self, numbers: Iterable[int]) -> None:
+        self._set_state(UNCHANGED, numbers)
+
+    def doubt(self, doubts: Iterable[tuple[int, Sequence[tuple[str, str]]]]) -> None:
+        self._db.executemany(
+            "UPDATE rows SET doubts = ?, state = ? WHERE number = ?",
+            [(json.dumps(one, ensure_ascii=False), DOUBTFUL, number) for number, one in doubts],
+        )
+
+    def decide(self, number: int, decision: str) -> bool:
+        """Note a person's decision on a doubtful row; say whether it is one of those offered."""
+        row = self._db.execute("SELECT doubts FROM rows WHERE number = ?", [number]).fetchone()
+        offered = {one[0] for one in json.loads(row[0])} if row and row[0] else set()
+        if decision not in offered:
+            return False
+        self._db.execute(
+            "UPDATE rows SET decision = ?, state = ? WHERE number = ?", [decision, GOOD, number]
+        )
+        return True
+
+    def _set_state(self, state: int, numbers: Iterable[int]) -> None:
+        self._db.executemany(
+            "UPDATE rows SET state = ? WHERE number = ?", [(state, number) for number in numbers]
+        )
+
+    # The whole file at once
+
+    def twins(self) -> Iterator[tuple[int, int, str]]:
+        """Yield rows whose key stands in another row too: (number, the other's number, key)."""
+        yield from self._db.execute(
+            "SELECT r.number, min(CASE WHEN o.number <> r.number THEN o.number END), r.key"
+            " FROM rows r JOIN rows o ON o.key = r.key WHERE r.key <> ''"
+            " AND r.key IN (SELECT key FROM rows GROUP BY key HAVING count(*) > 1)"
+            " GROUP BY r.number ORDER BY r.number"
+        ).fetchall()
+
+    def overlapping(self) -> list[tuple[int, int]]:
+        """Return rows that would hold on one day what another row holds: (number, the other's)."""
+        return self._db.execute(
+            "SELECT s.number, min(o.number) FROM spans s JOIN spans o ON o.held = s.held"
+            ' AND o.number <> s.number AND s.start < o."end" AND o.start < s."end"'
+            " GROUP BY s.number ORDER BY s.number"
+        ).fetchall()
+
+    def order(self) -> None:
+        """Give every row its depth: 0 when its parent is not in the file, else one more than the
+        parent's. Rows in a circle, and all below them, get none.
+        """
+        self._db.execute(
+            "UPDATE rows SET depth = 0 WHERE parent = '' OR parent NOT IN (SELECT key FROM rows)"
+        )
+        depth = 0
+        while self._db.execute(
+            "UPDATE rows SET depth = ? WHERE depth IS NULL AND parent IN"
+            " (SELECT key FROM rows WHERE depth = ?)",
+            [depth + 1, depth],
+        ).rowcount:
+            depth += 1
+        self._db.execute(_DEPTH_INDEX)
+
+    def circling(self) -> list[tuple[int, str, str]]:
+        """Return the rows without a depth: (number, key, parent's key)."""
+        return self._db.execute(
+            "SELECT number, key, parent FROM rows WHERE depth IS NULL ORDER BY number"
+        ).fetchall()
+
+    def orphans(self) -> list[tuple[int, int]]:
+        """Return good rows whose parent stands in the file and will not be taken:
+        (number, the parent's number).
+        """
+        return self._db.execute(
+            "SELECT r.number, p.number FROM rows r JOIN rows p ON p.key = r.parent"
+            " WHERE r.parent <> '' AND r.state IN (?, ?) AND p.state IN (?, ?)",
+            [GOOD, DOUBTFUL, FAULTY, DOUBTFUL],
+        ).fetchall()
+
+    def line_up(self) -> int:
+        """Number the good rows in the order in which they are applied; return how many."""
+        self._db.execute("UPDATE rows SET place = NULL")
+        self._db.execute(
+            "UPDATE rows SET place = o.place FROM (SELECT number, row_number() OVER"
+            " (ORDER BY depth, number) - 1 AS place FROM rows WHERE state = ?) o"
+            " WHERE o.number = rows.number",
+            [GOOD],
+        )
+        self._db.execute("CREATE UNIQUE INDEX IF NOT EXISTS rows_by_place ON rows (place)")
+        return self.counts()[GOOD]
+
+    # Reading
+
+    def counts(self) -> list[int]:
+        """Return how many rows there are of each state."""
+        found = [0, 0, 0, 0]
+        for state, count in self._db.execute("SELECT state, count(*) FROM rows GROUP BY state"):
+            found[state] = count
+        return found
+
+    def good(self, size: int) -> Iterator[list[Staged]]:
+        """Yield the good rows in order, in chunks; each chunk is read when it is asked for."""
+        depth, number = -1, -1
+        while True:
+            rows = self._db.execute(
+                "SELECT number, cells, decision, depth FROM rows WHERE state = ?"
+                " AND (depth, number) > (?, ?) ORDER BY depth, number LIMIT ?",
+                [GOOD, depth, number, size],
+            ).fetchall()
+            if not rows:
+                return
+            number, depth = rows[-1][0], rows[-1][3]
+            yield [Staged(row[0], json.loads(row[1]), row[2]) for row in rows]
+
+    def at_places(self, first: int, size: int) -> list[Staged]:
+        """Return the next good rows in line, none of which is another's parent."""
+        rows = self._db.execute(
+            "SELECT number, cells, decision FROM rows WHERE place >= ? AND place < ?"
+            " AND depth = (SELECT depth FROM rows WHERE place = ?) ORDER BY place",
+            [first, first + size, first],
+        )
+        return [Staged(number, json.loads(cells), decision) for number, cells, decision in rows]
+
+    def by_keys(self, keys: Sequence[str]) -> list[tuple[str, list[str]]]:
+        """Return (key, cells) of the rows that bear one of the keys."""
+        found: list[tuple[str, list[str]]] = []
+        for at in range(0, len(keys), 500):
+            some = keys[at : at + 500]
+            marks = ",".join("?" * len(some))
+            found += self._db.execute(
+                f"SELECT key, cells FROM rows WHERE key IN ({marks})",  # noqa: S608 - only marks
+                some,
+            ).fetchall()
+        return [(key, json.loads(cells)) for key, cells in found]
+
+    def first(self, count: int) -> list[Staged]:
+        rows = self._db.execute("SELECT number, cells FROM rows ORDER BY number LIMIT ?", [count])
+        return [Staged(number, json.loads(cells)) for number, cells in rows]
+
+    def doubtful(self, count: int) -> list[Staged]:
+        """Return rows that wait for a decision, or have had one."""
+        rows = self._db.execute(
+            "SELECT number, cells, decision, doubts FROM rows WHERE doubts <> ''"
+            " ORDER BY state DESC, number LIMIT ?",
+            [count],
+        )
+        return [
+            Staged(n, json.loads(cells), decision, tuple(map(tuple, json.loads(doubts))))
+            for n, cells, decision, doubts in rows
+        ]
+
+    def sorts_of_faults(self) -> list[tuple[str, str, int]]:
+        """Return (column, what, how many rows), most first."""
+        return self._db.execute(
+            'SELECT "column", what, count(DISTINCT number) FROM faults GROUP BY 1, 2'
+            " ORDER BY 3 DESC, 1, 2"
+        ).fetchall()
+
+    def faults(self, count: int) -> list[tuple[int, str, str]]:
+        """Return the first faults: (row, column, sentence)."""
+        return self._db.execute(
+            'SELECT number, "column", sentence FROM faults ORDER BY number, rowid LIMIT ?', [count]
+        ).fetchall()
+
+    def faulty(self) -> Iterator[tuple[int, list[str], list[tuple[str, str]]]]:
+        """Yield each faulty row: number, cells as sent, (column, sentence) of its faults."""
+        rows = self._db.execute(
+            'SELECT r.number, r.cells, json_group_array(json_array(f."column", f.sentence))'
+            " FROM rows r JOIN faults f ON f.number = r.number GROUP BY r.number ORDER BY r.number"
+        )
+        for number, cells, faults in rows:
+            yield number, json.loads(cells), [tuple(one) for one in json.loads(faults)]
