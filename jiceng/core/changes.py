@@ -5,17 +5,21 @@ one listens. Used for nothing but marking what is derived from rows as outdated.
 import datetime
 from collections.abc import Callable, Iterable
 
-Listener = Callable[[str, Iterable[datetime.date], datetime.datetime], None]
+from django.db.models import Model
+
+Listener = Callable[[str, set[datetime.date], datetime.datetime], None]
 _listeners: list[Listener] = []
 
 
 def listen(listener: Listener) -> None:
-    """Call `listener` with every report, in the transaction of the operation that changed rows."""
+    """Call `listener` with the label, days and moment of every report, inside the transaction of
+    the operation that changed rows.
+    """
     _listeners.append(listener)
 
 
-def report(model: str, days: Iterable[datetime.date], at: datetime.datetime) -> None:
-    """Say that rows of `model` ("registry.Unit") changed that hold, or happened, from `days` on."""
-    days = list(days)
+def report(model: type[Model], days: Iterable[datetime.date], at: datetime.datetime) -> None:
+    """Say that rows of `model` changed that hold, or happened, from `days` on."""
+    found = set(days)
     for listener in _listeners:
-        listener(model, days, at)
+        listener(model._meta.label, found, at)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
 from jiceng.audit import operations as audit
+from jiceng.core.changes import report
 from jiceng.core.journal import Journal
 from jiceng.core.refusals import Conflict, Invalid
 from jiceng.registry.models import Batch
@@ -102,6 +103,7 @@ def record_ratings(
     )
     numbers = same | dict(zip(fresh, ids, strict=True))
     found = [numbers[place] for place in range(len(rows))]
+    report(Rating, (row.valid_from for row in rows), at)
     if own:
         audit.record(
             action="standards.rating.recorded",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jiceng.accounts.models import User
 from jiceng.audit import operations as audit
 from jiceng.core.bulk import listed
+from jiceng.core.changes import report
 from jiceng.core.journal import Journal
 from jiceng.core.refusals import Conflict
 from jiceng.exchange.editions.rows import Row, checked, digest_of
@@ -131,6 +132,8 @@ def _finish(
     key: uuid.UUID | None,
 ) -> None:
     Batch.objects.filter(pk=batch.pk).update(finished_at=at)
+    report(Unit, [day], at)
+    report(UnitPath, [day], at)
     audit.record(
         action="exchange.edition.founded",
         subject=audit.label_of(batch),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
 from jiceng.audit import operations as audit
+from jiceng.core.changes import report
 from jiceng.core.refusals import Conflict
 from jiceng.exchange.editions.reliance import relied_on_since
 from jiceng.exchange.models import EditionStep
@@ -77,6 +78,7 @@ def undo(
         _take_back(lines, units)
     except ProtectedError as error:
         _refuse([_words_of(one) for one in error.protected_objects])
+    report(UnitPath, [first], at)
     number = len(lines)
     row.effective_at, row.effective_by, row.journal = None, "", ""
     row.save(update_fields=["effective_at", "effective_by", "journal"])

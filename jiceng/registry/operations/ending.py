@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
 from jiceng.core.bulk import insert, reserve_ids
+from jiceng.core.changes import report
 from jiceng.core.journal import Journal
 from jiceng.core.models import Dated
 from jiceng.registry.dated import ChangedLater, close_at
@@ -76,6 +77,7 @@ def end_units(
         before = {"valid_to": unit.valid_to, "ending": unit.ending}
         journal.changed(Unit, unit.pk, before, {"valid_to": day, "ending": ending})
     Unit.objects.filter(pk__in=units).update(valid_to=day, ending=ending)
+    report(UnitPath, [day], at)
     if own:
         leave_entry(
             "registry.unit.ended", units, journal, by=by, at=at, key=key, day=day, ending=ending
@@ -147,6 +149,7 @@ def succeed(
     )
     journal.created(Succession, ids)
     refresh_heirs([one.old for one in inheritances])
+    report(Succession, [day], at)
     if own:
         leave_entry(
             "registry.unit.succeeded",

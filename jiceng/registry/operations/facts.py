@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
+from jiceng.core.changes import report
 from jiceng.core.journal import Journal
 from jiceng.core.refusals import Conflict
 from jiceng.registry.models import Batch, VillageFact
@@ -75,6 +76,7 @@ def record_facts(
     numbers = same | dict(zip(fresh, ids, strict=True))
     found = [numbers[place] for place in range(len(rows))]
     unit = rows[0].unit
+    report(VillageFact, (row.valid_from for row in rows), at)
     if own:
         record_rows(
             "registry.fact.recorded", VillageFact, found, journal, by=by, at=at, key=key, unit=unit

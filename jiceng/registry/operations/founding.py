@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
 from jiceng.core.bulk import insert, listed, reserve_ids
+from jiceng.core.changes import report
 from jiceng.core.journal import Journal
 from jiceng.core.periods import FOREVER
 from jiceng.registry import paths, search
@@ -78,6 +79,8 @@ def found_units(
     _write_placements(foundings, ids, day, journal)
     _write_paths(foundings, ids, parent_paths, day, batch, journal)
     _write_seats(foundings, ids, day, batch, journal)
+    report(Unit, [day], at)
+    report(UnitPath, [day], at)
     if own:
         leave_entry(
             "registry.unit.founded",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
+from jiceng.core.changes import report
 from jiceng.core.journal import Journal
 from jiceng.registry import search
 from jiceng.registry.dated import replace_from
@@ -43,6 +44,7 @@ def rename_units(
         journal=journal,
         sentence=_("该单位在%s之后已有新的名称，请先更正后一条。") % day,
     )
+    report(UnitName, [day], at)
     fresh = UnitName.objects.on(day).filter(unit__in=list(names))
     search.index_names(fresh.values_list("pk", "name"))
     if own:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
 from jiceng.core.bulk import insert, reserve_ids
+from jiceng.core.changes import report
 from jiceng.core.journal import Journal
 from jiceng.core.periods import FOREVER
 from jiceng.core.refusals import Conflict
@@ -126,6 +127,7 @@ def enrol_members(
         batch=batch,
         journal=journal,
     )
+    report(Membership, (row.valid_from for row in rows), at)
     if own:
         record_rows(
             "registry.membership.recorded",

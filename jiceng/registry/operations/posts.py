@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
+from jiceng.core.changes import report
 from jiceng.core.journal import Journal
 from jiceng.core.periods import FOREVER
 from jiceng.core.refusals import Invalid, NotFound
@@ -103,6 +104,7 @@ def appoint(
         journal=journal,
     )
     unit = rows[0].unit
+    report(Post, (row.valid_from for row in rows), at)
     if own:
         record_rows("registry.post.appointed", Post, ids, journal, by=by, at=at, key=key, unit=unit)
     return ids
@@ -161,6 +163,7 @@ def end_posts(
             Post, row.pk, {"valid_to": row.valid_to.isoformat()}, {"valid_to": day.isoformat()}
         )
     Post.objects.filter(pk__in=[row.pk for row in rows]).update(valid_to=day)
+    report(Post, [day], at)
     if own:
         record_rows(
             "registry.post.ended",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
+from jiceng.core.changes import report
 from jiceng.core.journal import Journal
 from jiceng.core.periods import FOREVER
 from jiceng.core.refusals import Conflict, NotFound
@@ -107,6 +108,7 @@ def record_two_new_orgs(
         batch=batch,
         journal=journal,
     )
+    report(TwoNewOrg, (row.valid_from for row in rows), at)
     if own:
         record_rows(
             "registry.two_new_org.recorded",
@@ -166,6 +168,7 @@ def link_organisations(
         batch=batch,
         journal=journal,
     )
+    report(OrganisationLink, (row.valid_from for row in rows), at)
     if own:
         record_rows(
             "registry.two_new_org.linked",
