@@ -2,10 +2,9 @@
 
 import datetime
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from jiceng.core import clock
 from jiceng.core.declarations import Source
@@ -19,46 +18,61 @@ TREES = {"registry.UnitPath", "registry.Seat", "registry.Succession"}
 
 
 @transaction.atomic
-def mark_dirty(model: str, days: Iterable[datetime.date], at: datetime.datetime) -> None:
+def mark_dirty(model: str, days: Collection[datetime.date], at: datetime.datetime) -> None:
     """Mark what must be counted anew because rows of `model` that hold from `days` on changed.
 
     A row that happened touches the month of its day. One that is in force, and a change of the
     trees, touches every month kept since, and the present one. Future months are counted when
-    they begin. Inside the operation that changes the rows; three statements a source; repeatable.
+    they begin. Inside the operation that changes the rows; two statements; repeatable.
 
     Args:
         model: "registry.Unit"; may be one that no source reads.
+        days: none when they are not known: then every month kept is marked.
     """
-    days = set(days)
-    if not days:
-        return
-    present, first = Month.of(clock.day_of(at)), Month.of(min(days))
     everything = model in TREES
-    for source in SOURCES if everything else touched_by(model):
-        months = {Month.of(day) for day in days} if _happens(source) and not everything else set()
-        if everything or _is_held(source):
-            months |= _kept(source, since=first) | {present}
-        mark(source, {month for month in months if month <= present}, at)
+    sources = list(SOURCES) if everything else touched_by(model)
+    if not sources:
+        return
+    present = Month.of(clock.day_of(at))
+    first = Month.of(min(days)) if days else None
+    marks = []
+    for source, kept in _kept(sources).items():
+        months = {month for month in kept if first is None or month >= first}
+        if days and not everything and not _is_held(source):
+            months = set()
+        if _happens(source) and not everything:
+            months |= {Month.of(day) for day in days}
+        marks += [(source, month) for month in {*months, present} if month <= present]
+    mark(marks, at)
 
 
 @transaction.atomic
 def mark_outdated(at: datetime.datetime) -> None:
-    """Mark what has become outdated by the passing of days alone.
+    """Mark what has become outdated by the passing of days alone. Two statements.
 
     The month that is running is counted up to a day; the next day it is counted again, and a
-    last time when it has ended. Two statements a source.
+    last time when it has ended.
     """
     today = clock.day_of(at)
-    for source in SOURCES:
-        kept = _figures_of(source).values_list("period", "day").distinct()
-        behind = {
-            month
-            for month, day in ((Month.parse(period), day) for period, day in kept)
-            if day < min(month.last, today)
-        }
-        if not kept.filter(period=str(Month.of(today))).exists():
-            behind.add(Month.of(today))
-        mark(source, behind, at)
+    present = Month.of(today)
+    marks = []
+    for source, kept in _kept(list(SOURCES)).items():
+        behind = {month for month, day in kept.items() if day < min(month.last, today)}
+        marks += [(source, month) for month in behind | ({present} - kept.keys())]
+    mark(marks, at)
+
+
+def mark(marks: Collection[tuple[Source, Month]], at: datetime.datetime) -> None:
+    """Mark months of sources outright. One statement, inside the caller's transaction."""
+    Dirty.objects.bulk_create(
+        [
+            Dirty(source=source.code, period=str(month), marked_at=at, mark=uuid.uuid4())
+            for source, month in sorted(marks, key=lambda one: (one[0].code, one[1]))
+        ],
+        update_conflicts=True,
+        unique_fields=["source", "period"],
+        update_fields=["marked_at", "mark"],
+    )
 
 
 def _happens(source: Source) -> bool:
@@ -69,24 +83,13 @@ def _is_held(source: Source) -> bool:
     return any(is_held(source, measure) for measure in measures_of(source.code))
 
 
-def _figures_of(source: Source) -> QuerySet[Figures]:
-    codes = [measure.code for measure in measures_of(source.code)]
-    return Figures.objects.filter(measure__in=codes, closed_at=None)
-
-
-def _kept(source: Source, since: Month) -> set[Month]:
-    periods = _figures_of(source).filter(period__gte=str(since)).values_list("period", flat=True)
-    return {Month.parse(period) for period in periods.distinct()}
-
-
-def mark(source: Source, months: Collection[Month], at: datetime.datetime) -> None:
-    """Mark months of one source outright. One statement, inside the caller's transaction."""
-    Dirty.objects.bulk_create(
-        [
-            Dirty(source=source.code, period=str(month), marked_at=at, mark=uuid.uuid4())
-            for month in sorted(months)
-        ],
-        update_conflicts=True,
-        unique_fields=["source", "period"],
-        update_fields=["marked_at", "mark"],
-    )
+def _kept(sources: Collection[Source]) -> dict[Source, dict[Month, datetime.date]]:
+    """Return, for each source, the open months it has figures of, and as of which day."""
+    found: dict[Source, dict[Month, datetime.date]] = {source: {} for source in sources}
+    owners = {one.code: source for source in sources for one in measures_of(source.code)}
+    rows = Figures.objects.filter(measure__in=owners, closed_at=None)
+    for code, period, day in rows.values_list("measure", "period", "day").distinct():
+        kept = found[owners[code]]
+        month = Month.parse(period)
+        kept[month] = min(day, kept.get(month, day))
+    return found

@@ -50,8 +50,7 @@ def refresh_for(sources: Collection[str], months: Sequence[Month], at: datetime.
     if future:
         raise NotYetBegun(_("%s还没有开始，不能计算。") % future[0])
     with transaction.atomic():
-        for code in sources:
-            mark(SOURCES[code], months, at)
+        mark([(SOURCES[code], month) for code in sources for month in months], at)
     marked = Dirty.objects.filter(source__in=sources, period__in=[str(month) for month in months])
     return _refresh(marked, at, None)
 

@@ -1,6 +1,7 @@
 """Reading figures. Nothing here counts rows, except what lies behind one figure."""
 
 from jiceng.measures.queries.behind import Drill, corrections, drill
+from jiceng.measures.queries.closed import closed_since
 from jiceng.measures.queries.figures import (
     Figure,
     Rate,
@@ -19,6 +20,7 @@ __all__ = [
     "Rate",
     "Restated",
     "State",
+    "closed_since",
     "corrections",
     "drill",
     "figure",
