@@ -137,4 +137,4 @@ def test_it_founds_wenzhou_of_2018_with_5401_village_committees():
     assert UnitCode.objects.count() == 6083
     villages = units_on(START).filter(level=5)
     assert villages.count() == 5879
-    assert villages.filter(naming__kind="village").count() == 5401
+    assert villages.filter(kind="village").count() == 5401

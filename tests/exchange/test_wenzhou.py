@@ -115,7 +115,7 @@ def test_it_carries_wenzhou_from_2018_to_2023_and_back():
     assert Heir.objects.get(unit=town.pk).heir_id == city.pk
     zone = unit_by_code("330371005000", BEFORE)
     assert unit_by_code("330303012000", DAY).pk == zone.pk  # 海城街道 went back to Longwan
-    assert not units_on(DAY).filter(coding__code="330371000000").exists()
+    assert not units_on(DAY).filter(code="330371000000").exists()
 
     # 5. A reused code: one community has gone to another code, another bears it now.
     assert unit_by_code("330304001004", BEFORE).name == "净水社区"

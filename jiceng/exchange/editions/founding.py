@@ -167,9 +167,11 @@ def _remove(ids: list[int]) -> None:
 
 def index_edition() -> None:
     """Make every name that is not yet searchable so; for a founding with `searchable=False`."""
-    missing = UnitName.objects.filter(search=None).order_by("pk")
-    while names := list(missing.values_list("pk", "name")[:_SQLITE_CHUNK]):
+    last = 0
+    missing = UnitName.objects.filter(search=None).order_by("pk").values_list("pk", "name")
+    while names := list(missing.filter(pk__gt=last)[:_SQLITE_CHUNK]):
         _index(names)
+        last = names[-1][0]
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ def known_codes(edition: Edition, codes: Collection[str]) -> dict[str, Known]:
     """Return those of `codes` that the edition holds. Two statements."""
     wanted = listed(codes)
     changing = Fate.objects.filter(step__edition=edition).values("unit")
-    standing = units_on(edition.day).filter(coding__code__in=wanted).exclude(pk__in=changing)
+    standing = units_on(edition.day).filter(code__in=wanted).exclude(pk__in=changing)
     found = {
         code: Known(code, name, level, standing=True)
         for code, name, level in standing.values_list("code", "name", "level")

@@ -79,7 +79,7 @@ def _root_of(rows: Sequence[Row], day: datetime.date) -> Unit:
         code = codes[0] if codes else code
     if not code:
         raise ManyRoots(_("一次只能比对一个省以内的区划，请按省分开上传。"))
-    root = units_on(day).filter(coding__code=code, tree=Tree.DIVISION).first()
+    root = units_on(day).filter(code=code, tree=Tree.DIVISION).first()
     if root is None:
         raise NotFoundedYet(
             _("登记册在%(day)s没有代码为 %(code)s 的区划，请先导入首个版本。")
@@ -148,9 +148,7 @@ def _begin(
 
 def open_steps(edition: Edition, names: dict[str, str], codes: set[str], root: Unit) -> None:
     """Open the county steps that do not exist yet. A county that is new is the root's affair."""
-    standing = {
-        unit.code: unit for unit in units_on(edition.day).filter(coding__code__in=sorted(codes))
-    }
+    standing = {unit.code: unit for unit in units_on(edition.day).filter(code__in=sorted(codes))}
     EditionStep.objects.bulk_create(
         EditionStep(
             edition=edition,

@@ -29,7 +29,8 @@ def shown(rows: QuerySet) -> QuerySet:
 def units_on(day: datetime.date) -> QuerySet[Any, Unit]:
     """Return the units in being on `day`, each with `path`, `name`, `kind` and `code` of the day.
 
-    One statement with three joins; filter on `place__path` for a subtree.
+    One statement with three joins; filter on these annotations: a filter
+    on the relations behind them would join once more.
     """
 
     def holding(relation: str) -> Q:
@@ -99,7 +100,7 @@ def unit_by_code(code: str, day: datetime.date) -> Unit:
     Raises:
         NoSuchUnit: nobody held the code on that day.
     """
-    unit = units_on(day).filter(coding__code=code).first()
+    unit = units_on(day).filter(code=code).first()
     if unit is None:
         raise NoSuchUnit(_("%(day)s没有代码为 %(code)s 的单位。") % {"day": day, "code": code})
     return unit
@@ -135,11 +136,7 @@ def children_of(path: str, day: datetime.date) -> QuerySet[Any, Unit]:
 
 def subtree_of(path: str, day: datetime.date) -> QuerySet[Any, Unit]:
     """Return a unit and all below it, in depth-first order."""
-    return (
-        units_on(day)
-        .filter(place__path__gte=path, place__path__lt=paths.end_of(path))
-        .order_by("place__path")
-    )
+    return units_on(day).filter(path__gte=path, path__lt=paths.end_of(path)).order_by("path")
 
 
 def organisations_in(path: str, day: datetime.date) -> QuerySet[Any, Unit]:
