@@ -17,7 +17,7 @@ import bench
 from bench.databases import choose, data_folder
 from bench.figures import figures_of
 
-TOOLS = {"__main__", "figures", "databases", "clients"}
+TOOLS = {"__main__", "clients", "country", "databases", "figures"}
 
 
 def groups() -> list[str]:
