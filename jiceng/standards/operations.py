@@ -103,7 +103,7 @@ def record_ratings(
     )
     numbers = same | dict(zip(fresh, ids, strict=True))
     found = [numbers[place] for place in range(len(rows))]
-    report(Rating, (row.valid_from for row in rows), at)
+    report(["standards.Rating"], (row.valid_from for row in rows), at)
     if own:
         audit.record(
             action="standards.rating.recorded",

@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 
 from jiceng.audit.models import Entry
-from jiceng.exchange import folders, hooks
+from jiceng.core import changes
+from jiceng.exchange import folders
 from jiceng.exchange.models import JournalPart
 from jiceng.exchange.operations import applying as applying_module
 from jiceng.exchange.operations import begin_applying, carry_on, withdraw
@@ -236,9 +237,9 @@ def test_is_applied_once(send, apply, committee):
 
 def test_tells_the_packages_above_which_days_have_changed(send, apply, committee, monkeypatch):
     told = []
-    monkeypatch.setattr(hooks, "applied", [lambda *what: told.append(what)])
+    monkeypatch.setattr(changes, "_listeners", [lambda *what: told.append(what)])
     apply(send("organisations", [branch("B1", founded="2017-02-01")]))
 
-    (sources, days, _at) = told[0]
-    assert "registry.Unit" in sources
-    assert days == [datetime.date(2017, 2, 1)]
+    (models, days, _at) = told[-1]  # when its rows can be seen
+    assert "registry.Unit" in models
+    assert days == {datetime.date(2017, 2, 1)}

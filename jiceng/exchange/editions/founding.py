@@ -132,8 +132,7 @@ def _finish(
     key: uuid.UUID | None,
 ) -> None:
     Batch.objects.filter(pk=batch.pk).update(finished_at=at)
-    report(Unit, [day], at)
-    report(UnitPath, [day], at)
+    report(["registry.Unit", "registry.UnitPath"], [day], at)
     audit.record(
         action="exchange.edition.founded",
         subject=audit.label_of(batch),

@@ -78,7 +78,7 @@ def undo(
         _take_back(lines, units)
     except ProtectedError as error:
         _refuse([_words_of(one) for one in error.protected_objects])
-    report(UnitPath, [first], at)
+    report(["registry.UnitPath"], [first], at)
     number = len(lines)
     row.effective_at, row.effective_by, row.journal = None, "", ""
     row.save(update_fields=["effective_at", "effective_by", "journal"])

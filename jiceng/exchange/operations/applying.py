@@ -12,9 +12,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from jiceng.audit import operations as audit
+from jiceng.core.changes import report
 from jiceng.core.journal import Journal
 from jiceng.core.refusals import Refusal
-from jiceng.exchange import folders, hooks, journals
+from jiceng.exchange import folders, journals
 from jiceng.exchange.columns import Layout, layout_of
 from jiceng.exchange.declarations import KINDS, Kind
 from jiceng.exchange.models import Import
@@ -109,7 +110,7 @@ def _finish(one: Import, kind: Kind, at: datetime.datetime) -> None:
     one.applied_at = one.touched_at = at
     one.first_day = min(one.first_day or one.day, one.day)
     one.save()
-    hooks.run_applied(kind.sources, [one.first_day], at)
+    report(kind.sources, [one.first_day], at)
     audit.record(
         action="exchange.import.applied",
         subject=one,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jiceng.audit import operations as audit
-from jiceng.exchange import hooks
+from jiceng.core.changes import report
 from jiceng.exchange.declarations import KINDS
 from jiceng.exchange.models import Import, JournalPart
 from jiceng.exchange.operations.removing import undo_chunk
@@ -85,7 +85,7 @@ def _close(one: Import, at: datetime.datetime) -> None:
     Batch.objects.filter(pk=locked.batch_id).update(finished_at=at)  # what was left is seen again
     locked.state, locked.undone_at, locked.touched_at = Import.State.UNDONE, at, at
     locked.save()
-    hooks.run_applied(KINDS[locked.kind].sources, [locked.first_day or locked.day], at)
+    report(KINDS[locked.kind].sources, [locked.first_day or locked.day], at)
     audit.record(
         action="exchange.import.undone",
         subject=locked,

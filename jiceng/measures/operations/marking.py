@@ -18,31 +18,33 @@ TREES = {"registry.UnitPath", "registry.Seat", "registry.Succession"}
 
 
 @transaction.atomic
-def mark_dirty(model: str, days: Collection[datetime.date], at: datetime.datetime) -> None:
-    """Mark what must be counted anew because rows of `model` that hold from `days` on changed.
+def mark_dirty(
+    models: Collection[str], days: Collection[datetime.date], at: datetime.datetime
+) -> None:
+    """Mark what must be counted anew because rows of `models` that hold from `days` on changed.
 
     A row that happened touches the month of its day. One that is in force, and a change of the
     trees, touches every month kept since, and the present one. Future months are counted when
     they begin. Inside the operation that changes the rows; two statements; repeatable.
 
     Args:
-        model: "registry.Unit"; may be one that no source reads.
+        models: "registry.Unit"; may be some that no source reads.
         days: none when they are not known: then every month kept is marked.
     """
-    everything = model in TREES
-    sources = list(SOURCES) if everything else touched_by(model)
+    touched = {source for model in models for source in touched_by(model)}
+    sources = set(SOURCES) if TREES & set(models) else touched
     if not sources:
         return
     present = Month.of(clock.day_of(at))
-    first = Month.of(min(days)) if days else None
-    marks = []
+    first = Month.of(min(days)) if days else Month.of(datetime.date.min)
+    marks = set()
     for source, kept in _kept(sources).items():
-        months = {month for month in kept if first is None or month >= first}
-        if days and not everything and not _is_held(source):
-            months = set()
-        if _happens(source) and not everything:
+        months = {present}
+        if source in touched and _happens(source):
             months |= {Month.of(day) for day in days}
-        marks += [(source, month) for month in {*months, present} if month <= present]
+        if source not in touched or _is_held(source) or not days:
+            months |= {month for month in kept if month >= first}
+        marks |= {(source, month) for month in months if month <= present}
     mark(marks, at)
 
 

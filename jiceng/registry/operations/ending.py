@@ -77,7 +77,7 @@ def end_units(
         before = {"valid_to": unit.valid_to, "ending": unit.ending}
         journal.changed(Unit, unit.pk, before, {"valid_to": day, "ending": ending})
     Unit.objects.filter(pk__in=units).update(valid_to=day, ending=ending)
-    report(UnitPath, [day], at)
+    report(["registry.UnitPath"], [day], at)
     if own:
         leave_entry(
             "registry.unit.ended", units, journal, by=by, at=at, key=key, day=day, ending=ending
@@ -149,7 +149,7 @@ def succeed(
     )
     journal.created(Succession, ids)
     refresh_heirs([one.old for one in inheritances])
-    report(Succession, [day], at)
+    report(["registry.Succession"], [day], at)
     if own:
         leave_entry(
             "registry.unit.succeeded",

@@ -76,7 +76,7 @@ def record_facts(
     numbers = same | dict(zip(fresh, ids, strict=True))
     found = [numbers[place] for place in range(len(rows))]
     unit = rows[0].unit
-    report(VillageFact, (row.valid_from for row in rows), at)
+    report(["registry.VillageFact"], (row.valid_from for row in rows), at)
     if own:
         record_rows(
             "registry.fact.recorded", VillageFact, found, journal, by=by, at=at, key=key, unit=unit

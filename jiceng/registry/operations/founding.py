@@ -79,8 +79,7 @@ def found_units(
     _write_placements(foundings, ids, day, journal)
     _write_paths(foundings, ids, parent_paths, day, batch, journal)
     _write_seats(foundings, ids, day, batch, journal)
-    report(Unit, [day], at)
-    report(UnitPath, [day], at)
+    report(["registry.Unit", "registry.UnitPath"], [day], at)
     if own:
         leave_entry(
             "registry.unit.founded",

@@ -44,7 +44,7 @@ def rename_units(
         journal=journal,
         sentence=_("该单位在%s之后已有新的名称，请先更正后一条。") % day,
     )
-    report(UnitName, [day], at)
+    report(["registry.UnitName"], [day], at)
     fresh = UnitName.objects.on(day).filter(unit__in=list(names))
     search.index_names(fresh.values_list("pk", "name"))
     if own:

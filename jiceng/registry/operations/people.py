@@ -127,7 +127,7 @@ def enrol_members(
         batch=batch,
         journal=journal,
     )
-    report(Membership, (row.valid_from for row in rows), at)
+    report(["registry.Membership"], (row.valid_from for row in rows), at)
     if own:
         record_rows(
             "registry.membership.recorded",

@@ -54,7 +54,7 @@ def move_units(
         sentence=_("该单位在%s之后已另有隶属关系，请先更正后一条。") % day,
     )
     rebuild_paths(list(parents), journal=journal)
-    report(UnitPath, [day], at)
+    report(["registry.UnitPath"], [day], at)
     if own:
         leave_entry("registry.unit.moved", list(parents), journal, by=by, at=at, key=key, day=day)
 
@@ -119,7 +119,7 @@ def seat_organisations(
         journal=journal,
         sentence=_("该组织在%s之后已另有所在区划，请先更正后一条。") % day,
     )
-    report(Seat, [day], at)
+    report(["registry.Seat"], [day], at)
     if own:
         leave_entry(
             "registry.organisation.seated", list(seats), journal, by=by, at=at, key=key, day=day

@@ -104,7 +104,7 @@ def appoint(
         journal=journal,
     )
     unit = rows[0].unit
-    report(Post, (row.valid_from for row in rows), at)
+    report(["registry.Post"], (row.valid_from for row in rows), at)
     if own:
         record_rows("registry.post.appointed", Post, ids, journal, by=by, at=at, key=key, unit=unit)
     return ids
@@ -163,7 +163,7 @@ def end_posts(
             Post, row.pk, {"valid_to": row.valid_to.isoformat()}, {"valid_to": day.isoformat()}
         )
     Post.objects.filter(pk__in=[row.pk for row in rows]).update(valid_to=day)
-    report(Post, [day], at)
+    report(["registry.Post"], [day], at)
     if own:
         record_rows(
             "registry.post.ended",

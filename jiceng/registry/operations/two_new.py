@@ -108,7 +108,7 @@ def record_two_new_orgs(
         batch=batch,
         journal=journal,
     )
-    report(TwoNewOrg, (row.valid_from for row in rows), at)
+    report(["registry.TwoNewOrg"], (row.valid_from for row in rows), at)
     if own:
         record_rows(
             "registry.two_new_org.recorded",
@@ -168,7 +168,7 @@ def link_organisations(
         batch=batch,
         journal=journal,
     )
-    report(OrganisationLink, (row.valid_from for row in rows), at)
+    report(["registry.OrganisationLink"], (row.valid_from for row in rows), at)
     if own:
         record_rows(
             "registry.two_new_org.linked",
