@@ -9,11 +9,8 @@ from jiceng.access.operations import (
     list_hand_over,
 )
 from jiceng.access.operations.hand_over import AlreadyConfirmed, NotTheSuccessor
-from jiceng.access.queries.accounts import (
-    hand_overs_waiting_for,
-    post_for,
-)
 from jiceng.access.queries.gate import NotVisible
+from jiceng.access.queries.hand_overs import hand_overs_waiting_for, post_for
 from jiceng.agenda.operations import Asked, ask
 from jiceng.registry.models import Post
 from jiceng.registry.operations import (

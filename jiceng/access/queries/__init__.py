@@ -1,7 +1,13 @@
 """The gate: what a user may see and do, judged by today's tree."""
 
-from jiceng.access.queries.accounts import require_confirmer
-from jiceng.access.queries.gate import organisations_for, require, unit_for, units_for, within
+from jiceng.access.queries.gate import (
+    organisations_for,
+    require,
+    require_confirmer,
+    unit_for,
+    units_for,
+    within,
+)
 from jiceng.access.queries.holders import holders_of
 from jiceng.access.queries.scopes import Scope, permissions_of, reach_of, scope_of
 

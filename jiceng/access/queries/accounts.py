@@ -10,17 +10,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jiceng.access.declarations import ROLES, label_of
-from jiceng.access.models import Grant, HandOver
+from jiceng.access.models import Grant
 from jiceng.access.posts import Brought, brought_by
-from jiceng.access.queries.gate import NotPermitted, NotVisible, require, within
+from jiceng.access.queries.gate import NotVisible, require, within
 from jiceng.access.queries.scopes import scope_of
 from jiceng.accounts.models import User
 from jiceng.registry.models import Person, Post, Unit
 from jiceng.registry.queries import described, shown
 
 
-def accounts_for(user: User, today: datetime.date) -> QuerySet[User]:
-    """Return the accounts that `user` may reset and unlock.
+def accounts_for(user: User, today: datetime.date, *, text: str = "") -> QuerySet[User]:
+    """Return the accounts that `user` may reset and unlock; with `text`, whose name has it.
 
     An account is his to reset only if all it may do lies within his scope: who may reset an
     account may enter by it. Administrators' accounts are the security administrator's, and
@@ -33,6 +33,7 @@ def accounts_for(user: User, today: datetime.date) -> QuerySet[User]:
     mine |= Q(post=None, unit__in=guarded.values("pk"))
     return (
         User.objects.filter(Exists(held.filter(mine)), ~Exists(held.exclude(mine)))
+        .filter(Q(username__icontains=text) | Q(display_name__icontains=text))
         .exclude(pk=user.pk)
         .order_by("username")
     )
@@ -73,20 +74,6 @@ def posts_without_account(
     return rows, described({row.post.unit_id for row in rows}, today)
 
 
-def post_for(user: User, number: int, today: datetime.date) -> Post:
-    """Return a post, ended or not, whose unit lies where `user` administers accounts.
-
-    Raises:
-        NotVisible: no such post there.
-    """
-    inside = Unit.objects.filter(within(scope_of(user, "access.accounts", today), today))
-    posts = shown(Post.objects.filter(pk=number, unit__in=inside.values("pk")))
-    post = posts.select_related("person").first()
-    if post is None:
-        raise NotVisible(_("没有这个岗位，或者您无权查看。"))
-    return post
-
-
 @dataclass(frozen=True, slots=True)
 class Held:
     """One grant, in words."""
@@ -100,6 +87,14 @@ class Held:
 def grants_of(user: User, today: datetime.date) -> list[Held]:
     """Return what `user` may do, where, and until when. Three statements."""
     return _held(Grant.objects.on(today).filter(user=user), today)
+
+
+def grants_by_user(users: Collection[User], today: datetime.date) -> dict[int, list[Held]]:
+    """Return what each of `users` may do. Three statements."""
+    found: dict[int, list[Held]] = {user.pk: [] for user in users}
+    for held in _held(Grant.objects.on(today).filter(user__in=found), today):
+        found[held.grant.user_id].append(held)
+    return found
 
 
 def administrators_for(user: User, today: datetime.date) -> list[Held]:
@@ -137,50 +132,6 @@ def _held(grants: QuerySet[Grant], today: datetime.date) -> list[Held]:
         )
         for grant in rows
     ]
-
-
-def hand_overs_waiting_for(user: User, today: datetime.date) -> QuerySet[HandOver]:
-    """Return the lists that `user` is to confirm: of posts he has taken over."""
-    taken = Grant.objects.on(today).filter(
-        user=user, post__unit=OuterRef("post__unit"), post__role=OuterRef("post__role")
-    )
-    return (
-        HandOver.objects.filter(Exists(taken), confirmed_at=None, post__valid_to__lte=today)
-        .exclude(post__person__number=user.person_number)
-        .select_related("post__person")
-        .order_by("listed_at")
-    )
-
-
-def hand_over_for(user: User, number: int, today: datetime.date) -> HandOver:
-    """Return a list that `user` is to confirm, or that he drew up.
-
-    Raises:
-        NotVisible: neither.
-    """
-    waiting = hand_overs_waiting_for(user, today).filter(pk=number).first()
-    if waiting is not None:
-        return waiting
-    hand_over = HandOver.objects.select_related("post__person", "confirmed_by").filter(pk=number)
-    found = hand_over.first()
-    if found is None:
-        raise NotVisible(_("没有这份交接清单，或者您无权查看。"))
-    post_for(user, found.post_id, today)
-    return found
-
-
-def require_confirmer(user: User, permission: str, *, unit: Unit, today: datetime.date) -> None:
-    """Make sure that `user` may confirm, not only prepare: he holds the permission at the unit by
-    a role that answers for it. Who prepared and who confirmed may be one responsible person.
-
-    Raises:
-        NotPermitted: he holds it as a clerk, or not there.
-    """
-    scope = scope_of(user, permission, today, confirming=True)
-    if not scope.covers(unit.path):
-        raise NotPermitted(
-            _("“%s”须由负责人确认；您可以经办，请提交负责人。") % label_of(permission)
-        )
 
 
 def failed_log_ins_for(user: User, today: datetime.date) -> QuerySet[AccessAttempt]:

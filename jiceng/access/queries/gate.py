@@ -63,6 +63,20 @@ def unit_for(
     raise NotVisible(_("没有这个单位，或者您无权查看。"))
 
 
+def require_confirmer(user: User, permission: str, *, unit: Unit, today: datetime.date) -> None:
+    """Make sure that `user` may confirm, not only prepare: he holds the permission at the unit by
+    a role that answers for it. Who prepared and who confirmed may be one responsible person.
+
+    Raises:
+        NotPermitted: he holds it as a clerk, or not there.
+    """
+    scope = scope_of(user, permission, today, confirming=True)
+    if not scope.covers(unit.path):
+        raise NotPermitted(
+            _("“%s”须由负责人确认；您可以经办，请提交负责人。") % label_of(permission)
+        )
+
+
 def units_for(
     user: User,
     permission: str,
