@@ -3,6 +3,7 @@ import { offerCarried } from "./carried.js";
 import { hookDrops } from "./drop.js";
 import { hookPickers } from "./picker.js";
 import { hookPrinting } from "./printing.js";
+import { hookScrolling } from "./scrolling.js";
 import { sendOnce } from "./sending.js";
 import { tellOfLostConnection } from "./lost.js";
 
@@ -10,6 +11,7 @@ function hook(root) {
   hookPickers(root);
   hookDrops(root);
   hookPrinting(root);
+  hookScrolling(root);
 }
 
 hook(document);
