@@ -1,0 +1,114 @@
+"""What becomes of the register's own rows when the unit they hang on ends."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from jiceng.accounts.models import User
+from jiceng.audit import operations as audit
+from jiceng.core.journal import Journal
+from jiceng.core.periods import FOREVER
+from jiceng.exchange.editions.legacies import Ended, Legacy, register
+from jiceng.registry.models import Body, Post, Premises, Seat, TwoNewOrg, VillageFact
+from jiceng.registry.operations import end_posts, seat_organisations
+from jiceng.registry.queries import described
+
+
+def propose_seats(ended: Sequence[Ended], today: datetime.date) -> Legacy | None:
+    """Organisations that stood in the old division: they stand in its heir."""
+    heirs = {one.unit: one for one in ended if one.heirs}
+    rows = list(Seat.objects.filter(division__in=list(heirs), valid_to=FOREVER).order_by("pk"))
+    if not rows:
+        return None
+    units = described(
+        {row.organisation_id for row in rows} | {one.heirs[0] for one in heirs.values()},
+        max(one.day for one in ended),
+    )
+    moves: dict[datetime.date, dict[int, int]] = defaultdict(dict)
+    lines = []
+    for row in rows:
+        old = heirs[row.division_id]
+        moves[old.day][row.organisation_id] = old.heirs[0]
+        lines.append(
+            _("%(name)s：%(old)s → %(new)s")
+            % {
+                "name": units[row.organisation_id].name,
+                "old": old.name,
+                "new": units[old.heirs[0]].name,
+            }
+        )
+    advice = _("建议自变更之日起改在承继单位；分设的，改在份额最大的一个。")
+    return Legacy("registry.seats", _("组织所在地"), advice, lines, partial(_seat, moves))
+
+
+def _seat(moves, *, by, at, key) -> None:  # type: ignore[no-untyped-def]
+    _by_day("registry.organisation.seated", moves, seat_organisations, by=by, at=at, key=key)
+
+
+def propose_posts(ended: Sequence[Ended], today: datetime.date) -> Legacy | None:
+    """Posts at the old unit: they end with it; who goes on is appointed anew."""
+    days = {one.unit: one.day for one in ended}
+    names = {one.unit: one.name for one in ended}
+    posts = Post.objects.filter(unit__in=list(days), valid_to=FOREVER).select_related("person")
+    rows = [row for row in posts.order_by("pk") if row.valid_from < days[row.unit_id]]
+    if not rows:
+        return None
+    ending: dict[datetime.date, list[int]] = defaultdict(list)
+    for row in rows:
+        ending[days[row.unit_id]].append(row.pk)
+    lines = [
+        _("%(unit)s %(title)s：%(person)s")
+        % {"unit": names[row.unit_id], "title": row.title, "person": row.person.name}
+        for row in rows
+    ]
+    advice = _("建议职务随原单位终止；继续任职的，在承继单位重新任命。")
+    return Legacy("registry.posts", _("任职"), advice, lines, partial(_end, ending))
+
+
+def _end(ending, *, by, at, key) -> None:  # type: ignore[no-untyped-def]
+    _by_day("registry.post.ended", ending, end_posts, by=by, at=at, key=key)
+
+
+@transaction.atomic
+def _by_day(action, groups, operation, *, by: "User | str", at, key) -> None:  # type: ignore[no-untyped-def]
+    """Run one registry operation for each day, under one audit entry."""
+    journal = Journal()
+    for day in sorted(groups):
+        operation(groups[day], day=day, by=by, at=at, journal=journal)
+    audit.record(
+        action=action,
+        subject="exchange.legacy",
+        by=by,
+        at=at,
+        key=key,
+        after={"journal": journal.digest()},
+        count=len(journal.changes),
+    )
+
+
+def propose_what_stays(ended: Sequence[Ended], today: datetime.date) -> Legacy | None:
+    """Facts, bodies, premises and enterprises: they stay as the old unit's, to be recorded anew."""
+    units = {one.unit: one.name for one in ended}
+    lines = []
+    for model, owner in _STAYING:
+        counts = model.objects.filter(**{f"{owner}__in": list(units)}).values(owner)
+        for row in counts.annotate(number=Count("pk")).order_by(owner):
+            words = {"kind": model._meta.verbose_name, "n": row["number"]}
+            lines.append(_("%(unit)s：%(kind)s %(n)d 条") % (words | {"unit": units[row[owner]]}))
+    advice = _("留在原单位，作为历史；承继单位的情况请重新登记。")
+    return Legacy("registry.staying", _("村情与阵地"), advice, lines) if lines else None
+
+
+_STAYING = [
+    (VillageFact, "unit"),
+    (Body, "unit"),
+    (Premises, "unit"),
+    (TwoNewOrg, "division"),
+]
+
+register(propose_seats, propose_posts, propose_what_stays)
