@@ -57,6 +57,15 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
             cursor.executemany(statement, chunk)
 
 
+def renew_statistics() -> None:
+    """Tell the database how many rows its tables now hold, after a great many were written.
+
+    Without it PostgreSQL plans the next statements as if the tables were still empty.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize")
+
+
 def _column(model: type[models.Model], attribute: str) -> str:
     for field in model._meta.concrete_fields:
         if field.attname == attribute:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 
+from jiceng.core.bulk import renew_statistics
 from jiceng.demo.city import City
 from jiceng.demo.stages import accounts, belts, facts, figures, ground, people
 
@@ -23,6 +24,7 @@ def build(*, seed: int, county: str, at: datetime.datetime, say: Callable[[str],
     facts.record_village_facts(city)
     facts.record_two_new(city)
     facts.rate(city)
+    renew_statistics()
     say("示范项目……")
     belts.run(city, accounts.open_city_officer(city))
     say("数据……")
