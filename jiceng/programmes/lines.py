@@ -8,11 +8,10 @@ import functools
 from collections.abc import Mapping, Sequence
 
 from pyproj import Transformer
-from shapely import LineString, MultiLineString, MultiPoint, Point
+from shapely import LineString, MultiLineString, MultiPoint, Point, transform
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
 
 _FIRST_ZONE, _FIRST_MERIDIAN = 4534, 75  # EPSG code of the zone with central meridian 75° E
 
@@ -111,4 +110,4 @@ def _to_zone(zone: int) -> Transformer:
 
 
 def _in_metres(geometry: BaseGeometry, zone: int) -> BaseGeometry:
-    return transform(_to_zone(zone).transform, geometry)
+    return transform(geometry, _to_zone(zone).transform, interleaved=False)

@@ -129,17 +129,21 @@ def withdraw_built(
     by: "User | str",
     at: datetime.datetime,
     key: uuid.UUID | None = None,
+    within: Sequence[str] | None = None,
 ) -> None:
-    """Take back that a belt was confirmed as built, with a reason.
+    """Take back that a belt was confirmed as built, with a reason. Who may confirm may do this.
 
     Raises:
         ProgrammeClosed: the sunset has come.
         NoSuchThing: nobody has confirmed it.
+        NotTheirs: the file lets an officer of a higher level confirm it.
         ReasonMissing: no reason was given.
     """
     if not reason.strip():
         raise ReasonMissing(_("请写明原因。"))
     programme = open_programme(belt.programme, at)
+    if within is not None:
+        refuse_other_levels(_asked(programme, [belt]), within, timezone.localdate(at))
     row = BeltCompletion.objects.filter(belt=belt, superseded_at=None).first()
     if row is None:
         raise NoSuchThing(_("这条示范带没有确认过建成。"))

@@ -246,12 +246,14 @@ def turn_down_proposals(
     by: "User | str",
     at: datetime.datetime,
     key: uuid.UUID | None = None,
+    within: Sequence[str] | None = None,
 ) -> None:
-    """Turn proposals down, with a reason; they never counted.
+    """Turn proposals down, with a reason; they never counted. Who may confirm one may do this.
 
     Raises:
         ProgrammeClosed: the sunset has come.
         NotWaiting: one of them does not wait any more.
+        NotTheirs: the file lets an officer of a higher level confirm one of them.
         ReasonMissing: no reason was given.
     """
     if not numbers:
@@ -259,6 +261,9 @@ def turn_down_proposals(
     _refuse_no_reason(reason)
     programme = open_programme(programme, at)
     rows = _waiting(programme, numbers)
+    if within is not None:
+        asked = _asked(definition_of(programme.file), rows)
+        refuse_other_levels(asked, within, timezone.localdate(at))
     journal = Journal()
     _supersede(rows, reason, at, journal)
     leave_entry(

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jiceng.accounts.models import User
 from jiceng.audit import operations as audit
 from jiceng.core.bulk import insert, reserve_ids
 from jiceng.programmes.definition import definition_of
@@ -19,7 +20,7 @@ CHUNK = 2_000  # rows in one transaction, so that SQLite's one writer is not hel
 
 
 def judge_programme(
-    programme: Programme, day: datetime.date, *, at: datetime.datetime, by: str = audit.SYSTEM
+    programme: Programme, day: datetime.date, *, at: datetime.datetime, by: "User | str" = "system"
 ) -> Judging:
     """Compute what every target comes to on `day`, and put it in the place of what was computed
     before. About twenty statements, and one for each 2,000 verdicts.
@@ -99,7 +100,7 @@ def _write(judging: Judging, rows: list[tuple[object, ...]]) -> None:
 
 
 @transaction.atomic
-def _make_current(judging: Judging, by: str, count: int) -> None:
+def _make_current(judging: Judging, by: "User | str", count: int) -> None:
     """Let the new verdicts be seen instead of the old ones. Two at once: the later one stays."""
     programme = Programme.objects.select_for_update().get(pk=judging.programme_id)
     Judging.objects.filter(programme=programme, day=judging.day).update(current=False)

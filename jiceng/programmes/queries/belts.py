@@ -11,11 +11,11 @@ from jiceng.access.queries import reach_of
 from jiceng.programmes.judging import Facts, Finding, judge_one
 from jiceng.programmes.lines import near
 from jiceng.programmes.models import Belt, BeltCompletion, BeltMember, Judging, Verdict
-from jiceng.programmes.queries.facts import facts_on
+from jiceng.programmes.queries.facts import facts_on, statuses_on
 from jiceng.programmes.queries.programmes import Seen
 from jiceng.programmes.refusals import NoSuchThing
 from jiceng.registry import paths
-from jiceng.registry.models import Position, TwoNewOrg, Unit
+from jiceng.registry.models import Position, TwoNewOrg, Unit, UnitPath
 from jiceng.registry.models.units import Level, Tree
 from jiceng.registry.queries import described, path_of, shown, subtree_of
 
@@ -35,9 +35,9 @@ class Stop:
     party: str = ""  # party organisation of a two-new organisation
 
 
-def belts_in(seen: Seen, day: datetime.date) -> QuerySet[Belt]:
+def belts_in(seen: Seen, day: datetime.date, *, within: str = "") -> QuerySet[Belt]:
     """Return the belts standing on `day` that the user's right reaches, with `built_on` and
-    `size`, in order of number.
+    `size`, in order of number; of units at the path `within` and below it, where it is given.
     """
     built = BeltCompletion.objects.filter(
         belt=OuterRef("pk"), superseded_at=None, built_on__lte=day
@@ -48,6 +48,9 @@ def belts_in(seen: Seen, day: datetime.date) -> QuerySet[Belt]:
         reach = reach_of(set(rows.values_list("unit_id", flat=True)), seen.today)
         inside = [unit for unit, found in reach.items() if seen.scope.covers_any(found)]
         rows = rows.filter(unit__in=inside)
+    if within:
+        below = UnitPath.objects.on(day).filter(path__gte=within, path__lt=paths.end_of(within))
+        rows = rows.filter(unit__in=below.values("unit"))
     return rows.annotate(
         built_on=Subquery(built.values("built_on")[:1]),
         built_by=Subquery(built.values("confirmed_by")[:1]),
@@ -149,6 +152,32 @@ def villages_in(unit: int, day: datetime.date) -> list[Choice]:
         for row in rows
         if row.level == Level.VILLAGE
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A village with the title of the status it holds."""
+
+    unit: Unit
+    above: str
+    status: str
+    rank: int
+
+
+def villages_held(seen: Seen, unit: int, day: datetime.date) -> list[Holding]:
+    """Return the villages below a unit with their status, highest first. Three statements."""
+    held = dict(statuses_on(seen.programme, day).values_list("unit_id", "status"))
+    definition = seen.definition
+    found = [
+        Holding(
+            choice.unit,
+            choice.above,
+            definition.title_of(held.get(choice.unit.pk, "")),
+            definition.rank(held.get(choice.unit.pk, "")),
+        )
+        for choice in villages_in(unit, day)
+    ]
+    return sorted(found, key=lambda one: -one.rank)
 
 
 def villages_near(

@@ -78,6 +78,20 @@ class Board:
     rows: list[Row]
 
     @property
+    def columns(self) -> list[Target]:
+        """The targets that are asked of something in a unit below."""
+        asked = {cell.target.code for row in self.rows for cell in row.cells if cell.places}
+        return [target for target in self.seen.definition.targets if target.code in asked]
+
+    @property
+    def matrix(self) -> list[tuple[Row, list[Cell]]]:
+        """The rows, each with the cells of `columns`."""
+        wanted = {target.code for target in self.columns}
+        return [
+            (row, [cell for cell in row.cells if cell.target.code in wanted]) for row in self.rows
+        ]
+
+    @property
     def short(self) -> int:
         return sum(cell.short > 0 for cell in self.totals)
 

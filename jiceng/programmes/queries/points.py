@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext as _
 
 from jiceng.programmes.models import Area, AreaMember, Cost, PointStatus
 from jiceng.programmes.queries.programmes import Seen
+from jiceng.programmes.refusals import NoSuchThing
 from jiceng.registry import paths
 from jiceng.registry.models import Seat, Unit, UnitPath
 from jiceng.registry.queries import described, shown
@@ -56,6 +58,21 @@ def waiting_in(seen: Seen) -> QuerySet[PointStatus]:
     """Return the proposals that wait for a confirmation, oldest first."""
     rows = shown(PointStatus.objects.waiting()).filter(programme=seen.programme)
     return rows.filter(_within(seen)).order_by("recorded_at", "pk")
+
+
+def point_for(seen: Seen, number: int) -> PointStatus:
+    """Return one standing, confirmed status, checked.
+
+    Raises:
+        NoSuchThing: there is none, or the user's right does not reach its unit.
+    """
+    rows = PointStatus.objects.standing().filter(
+        _within(seen), programme=seen.programme, pk=number, confirmed_on__isnull=False
+    )
+    row = rows.first()
+    if row is None:
+        raise NoSuchThing(_("没有这条记录，或者它已经更正。"))
+    return row
 
 
 def held(seen: Seen, rows: Iterable[PointStatus], day: datetime.date) -> list[Held]:

@@ -1,5 +1,6 @@
 """The rows behind one verdict: which things count, which do not, and why."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from jiceng.programmes.definition import Target
 from jiceng.programmes.definition.declarations import Areas, BeltsBuilt, BeltStars
 from jiceng.programmes.judging import Facts, Finding, judge_one
-from jiceng.programmes.models import Area, Belt, Judging
+from jiceng.programmes.models import Area, Belt
 from jiceng.programmes.queries.facts import facts_on
 from jiceng.programmes.queries.programmes import Seen
 from jiceng.programmes.refusals import NoSuchThing
@@ -46,7 +47,7 @@ class Behind:
         return len(self.finding.others)
 
 
-def behind(seen: Seen, judging: Judging, target: Target, place: str, number: int) -> Behind:
+def behind(seen: Seen, day: datetime.date, target: Target, place: str, number: int) -> Behind:
     """Return the rows behind one target's verdict at one place, judged anew from the records.
 
     About eighteen statements. The caller has checked that the user may see the place.
@@ -54,8 +55,9 @@ def behind(seen: Seen, judging: Judging, target: Target, place: str, number: int
     Raises:
         NoSuchThing: the target is not asked of this place.
     """
-    within = path_of(number, judging.day) if place == UNIT else ""
-    facts = facts_on(seen.programme, judging.day, within=within)
+    within = path_of(number, day) if place == UNIT else ""
+    belt = number if place == BELT else None
+    facts = facts_on(seen.programme, day, within=within, belt=belt)
     for finding in judge_one(seen.definition, target, facts):
         if (finding.place, finding.number) == (place, number):
             return _opened(seen, finding, facts)

@@ -1,15 +1,19 @@
 """The verdicts of one target, shortfall first, each with the name of its place."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from jiceng.programmes.definition import Target
-from jiceng.programmes.models import Judging, Verdict
+from jiceng.programmes.models import Area, Belt, Judging, Verdict
+from jiceng.programmes.queries.programmes import Seen
+from jiceng.programmes.refusals import NoSuchThing
 from jiceng.registry import paths
 from jiceng.registry.models import Unit
-from jiceng.registry.queries import described
+from jiceng.registry.queries import described, unit_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,35 @@ class Named:
     above: str
     place: str  # unit, belt or area
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit, belt or area that is judged."""
+
+    kind: str
+    number: int
+    name: str
+    address: str = ""  # a belt's number within its programme
+
+
+def place_for(seen: Seen, kind: str, number: int, day: datetime.date) -> Place:
+    """Return what is judged, checked.
+
+    Raises:
+        NoSuchThing: there is none, or the user's right does not reach it.
+    """
+    if kind == "unit":
+        seen.refuse_outside([number])
+        return Place(kind, number, unit_on(number, day).name)
+    model = {"belt": Belt, "area": Area}.get(kind)
+    row = model.objects.filter(programme=seen.programme, pk=number).first() if model else None
+    if isinstance(row, Belt):
+        seen.refuse_outside([row.unit_id])
+        return Place(kind, number, row.name, row.number)
+    if row is None or not seen.whole:
+        raise NoSuchThing(_("没有这个考核对象，或者您无权查看。"))
+    return Place(kind, number, row.name)
 
 
 def verdicts_of(judging: Judging, target: Target, root: Unit) -> QuerySet[Verdict]:
