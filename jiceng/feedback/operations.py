@@ -18,8 +18,8 @@ from jiceng.core.clock import day_of
 from jiceng.core.workdays import after_workdays
 from jiceng.feedback.limits import ANSWER_WITHIN, RULE, SUBMISSIONS_PER_MINUTE
 from jiceng.feedback.models import Complaint, PublicAnswer
-from jiceng.feedback.queries import root_on
 from jiceng.feedback.refusals import AlreadyAnswered, Empty, TooManyAtOnce, refuse_numbers
+from jiceng.registry.queries import root_on
 
 CODE = "feedback.code"
 WAITING = "feedback.answer"

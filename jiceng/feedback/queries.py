@@ -6,19 +6,11 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from jiceng.access.queries import require
+from jiceng.access.queries.entries import covers_everything
 from jiceng.access.queries.gate import NotPermitted
 from jiceng.accounts.models import User
 from jiceng.feedback.models import Complaint
 from jiceng.feedback.refusals import NoSuchCode
-from jiceng.registry.models import Placement, Unit
-from jiceng.registry.models.units import Tree
-from jiceng.registry.queries import units_on
-
-
-def root_on(day: datetime.date) -> Unit | None:
-    """Return the division at the top; the first founded if there are several."""
-    tops = Placement.objects.on(day).filter(parent=None, unit__tree=Tree.DIVISION)
-    return units_on(day).filter(pk__in=tops.values("unit")).order_by("pk").first()
 
 
 def complaints_for(user: User, today: datetime.date) -> QuerySet[Complaint]:
@@ -28,8 +20,7 @@ def complaints_for(user: User, today: datetime.date) -> QuerySet[Complaint]:
         NotPermitted: the user does not answer for the whole installation.
     """
     scope = require(user, "feedback.answer", today=today)
-    root = root_on(today)
-    if root is None or not scope.covers(root.path):
+    if not covers_everything(scope, today):
         raise NotPermitted(_("对本系统的意见由最上一级统一答复。"))
     return Complaint.objects.order_by(F("answered_at").desc(nulls_first=True), "due_on", "pk")
 

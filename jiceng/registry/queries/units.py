@@ -16,7 +16,8 @@ from django.db.models import (
 from django.utils.translation import gettext as _
 
 from jiceng.registry import paths
-from jiceng.registry.models import Batch, Seat, Unit, UnitCode, UnitName, UnitPath
+from jiceng.registry.models import Batch, Placement, Seat, Unit, UnitCode, UnitName, UnitPath
+from jiceng.registry.models.units import Tree
 from jiceng.registry.refusals import NoSuchUnit
 
 
@@ -104,6 +105,12 @@ def unit_by_code(code: str, day: datetime.date) -> Unit:
     if unit is None:
         raise NoSuchUnit(_("%(day)s没有代码为 %(code)s 的单位。") % {"day": day, "code": code})
     return unit
+
+
+def root_on(day: datetime.date) -> Unit | None:
+    """Return the division at the top; the first founded if there are several."""
+    tops = Placement.objects.on(day).filter(parent=None, unit__tree=Tree.DIVISION)
+    return units_on(day).filter(pk__in=tops.values("unit")).order_by("pk").first()
 
 
 def path_of(unit: int, day: datetime.date) -> str:
