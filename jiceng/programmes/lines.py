@@ -6,6 +6,7 @@ line's own middle longitude), which is within a ten-thousandth over a county.
 
 import functools
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pyproj import Transformer
 from shapely import LineString, MultiLineString, MultiPoint, Point, transform
@@ -13,15 +14,17 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+Geometry = Mapping[str, Any]  # a GeoJSON geometry
+
 _FIRST_ZONE, _FIRST_MERIDIAN = 4534, 75  # EPSG code of the zone with central meridian 75° E
 
 
-def faults_of_line(geometry: Mapping[str, object]) -> list[str]:
+def faults_of_line(geometry: Geometry) -> list[str]:
     """Return what is wrong with a line, in words; nothing when it can be used."""
     if geometry.get("type") not in ("LineString", "MultiLineString"):
         return ["走向必须是线（LineString 或 MultiLineString）。"]
     try:
-        line = shape(geometry)
+        line = shape(dict(geometry))
     except (ShapelyError, TypeError, ValueError, KeyError, IndexError, AttributeError):
         return ["走向的坐标不能识别，请按经度、纬度成对给出。"]
     if line.is_empty or line.length == 0:
@@ -32,7 +35,7 @@ def faults_of_line(geometry: Mapping[str, object]) -> list[str]:
     return []
 
 
-def line_in(document: object) -> Mapping[str, object] | None:
+def line_in(document: object) -> Geometry | None:
     """Return the line of a GeoJSON document: a geometry, a feature, or a collection of features
     whose lines are taken together. None when it holds no line.
     """
@@ -45,7 +48,7 @@ def line_in(document: object) -> Mapping[str, object] | None:
     return {"type": "MultiLineString", "coordinates": lines}
 
 
-def _geometries(document: object) -> list[Mapping[str, object]]:
+def _geometries(document: object) -> list[Geometry]:
     if not isinstance(document, Mapping):
         return []
     if document.get("type") == "FeatureCollection":
@@ -57,21 +60,21 @@ def _geometries(document: object) -> list[Mapping[str, object]]:
     return [document]
 
 
-def _parts(geometry: Mapping[str, object]) -> list[object]:
+def _parts(geometry: Geometry) -> list[object]:
     coordinates = geometry["coordinates"]
     if geometry["type"] == "LineString":
         return [coordinates]
     return list(coordinates) if isinstance(coordinates, list) else []
 
 
-def length_of(geometry: Mapping[str, object]) -> int:
+def length_of(geometry: Geometry) -> int:
     """Return the length of a line in whole metres."""
-    line = shape(geometry)
+    line = shape(dict(geometry))
     return round(_in_metres(line, _zone_of(line)).length)
 
 
 def near(
-    geometry: Mapping[str, object], positions: Sequence[tuple[int, float, float]], metres: float
+    geometry: Geometry, positions: Sequence[tuple[int, float, float]], metres: float
 ) -> list[int]:
     """Return what lies within `metres` of a line, in order along it.
 
@@ -80,7 +83,7 @@ def near(
     """
     if not positions:
         return []
-    line = shape(geometry)
+    line = shape(dict(geometry))
     zone = _zone_of(line)
     flat = _in_metres(line, zone)
     points = _in_metres(MultiPoint([(x, y) for _, x, y in positions]), zone)
@@ -109,5 +112,6 @@ def _to_zone(zone: int) -> Transformer:
     return Transformer.from_crs("EPSG:4490", f"EPSG:{zone}", always_xy=True)
 
 
-def _in_metres(geometry: BaseGeometry, zone: int) -> BaseGeometry:
-    return transform(geometry, _to_zone(zone).transform, interleaved=False)
+def _in_metres(geometry: BaseGeometry, zone: int) -> Any:
+    to_zone: Any = _to_zone(zone).transform
+    return transform(geometry, to_zone, interleaved=False)

@@ -4,6 +4,7 @@ from jiceng.programmes.definition.declarations import (
     LEVELS,
     BeltLevel,
     Definition,
+    Named,
     Rung,
     Target,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "Definition",
     "Fault",
     "FaultyFile",
+    "Named",
     "Rung",
     "Target",
     "Threshold",

@@ -6,8 +6,10 @@ from typing import Literal
 from jiceng.programmes.definition.declarations import Target
 
 UNIT, BELT, AREA = "unit", "belt", "area"
-MET, SHORT, NOT_APPLICABLE = "met", "short", "not_applicable"
 State = Literal["met", "short", "not_applicable"]
+MET: State = "met"
+SHORT: State = "short"
+NOT_APPLICABLE: State = "not_applicable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ def shortfalls(definition: Definition, belt: Belt, facts: Facts) -> list[Finding
 def _split(
     target: Target, place: str, number: int, whole: Iterable[int], counts: Callable[[int], bool]
 ) -> Finding:
-    counted, others = [], []
+    counted: list[int] = []
+    others: list[int] = []
     for one in whole:
         (counted if counts(one) else others).append(one)
     return Finding(target, place, number, tuple(counted), tuple(others))
@@ -121,7 +122,7 @@ def _stars(target: Target, asked: BeltStars, belt: Belt, facts: Facts) -> Findin
             own = facts.party_of.get(member.two_new, ())
             organisations.update(dict.fromkeys(own))
             without += [] if own else [member.two_new]
-        elif member.unit in facts.units and facts.units[member.unit].domain in TWO_NEW:
+        elif member.unit is not None and _is_two_new(facts, member.unit):
             organisations[member.unit] = None
 
     def starred(organisation: int) -> bool:
@@ -131,6 +132,10 @@ def _stars(target: Target, asked: BeltStars, belt: Belt, facts: Facts) -> Findin
     return Finding(
         target, BELT, belt.number, finding.counted, finding.others, tuple(dict.fromkeys(without))
     )
+
+
+def _is_two_new(facts: Facts, unit: int) -> bool:
+    return unit in facts.units and facts.units[unit].domain in TWO_NEW
 
 
 def _coverage(definition: Definition, target: Target, facts: Facts) -> Iterator[Finding]:

@@ -38,17 +38,19 @@ def replace_members(
         journal.changed(model, row.pk, {"valid_to": FOREVER}, {"valid_to": day})
     model.objects.filter(pk__in=[row.pk for row in never]).delete()
     model.objects.filter(pk__in=[row.pk for row in gone]).update(valid_to=day)
-    fresh = [fields for key, fields in wanted.items() if key not in current]
+    fresh: list[Mapping[str, object]] = [
+        fields for key, fields in wanted.items() if key not in current
+    ]
     if not fresh:
         return
-    names = list(fresh[0])
+    names: list[str] = list(fresh[0])
     ids = reserve_ids(model, len(fresh))
     insert(
         model,
         ["id", *names, "valid_from", "valid_to", "recorded_at", "batch_id"],
         [
-            (pk, *(fields[name] for name in names), day, FOREVER, at, batch)
-            for pk, fields in zip(ids, fresh, strict=True)
+            (pk, *values, day, FOREVER, at, batch)
+            for pk, values in zip(ids, (list(one.values()) for one in fresh), strict=True)
         ],
     )
     journal.created(model, ids)

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +10,14 @@ from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
 from jiceng.core.journal import Journal
-from jiceng.programmes.definition import Definition, FaultyFile, definition_of
+from jiceng.programmes.definition import (
+    BeltLevel,
+    Definition,
+    FaultyFile,
+    Named,
+    Rung,
+    definition_of,
+)
 from jiceng.programmes.models import Area, Belt, PointStatus, Programme
 from jiceng.programmes.operations.guarding import leave_entry, open_programme
 from jiceng.programmes.refusals import FaultyProgramme, ProgrammeClosed
@@ -93,7 +101,7 @@ def _refuse_ended(definition: Definition, at: datetime.datetime) -> None:
 def _refuse_dropped(programme: Programme, definition: Definition) -> None:
     """Refuse a file that no longer knows what rows of the programme name."""
     statuses = PointStatus.objects.standing().filter(programme=programme).exclude(status="")
-    used = {
+    used: dict[str, tuple[set[str], Sequence[Rung | BeltLevel | Named]]] = {
         "ladder": (set(statuses.values_list("status", flat=True)), definition.ladder),
         "belts": (_used(Belt, "level", programme), definition.belt_levels),
         "areas": (_used(Area, "kind", programme), definition.area_kinds),

@@ -116,7 +116,7 @@ def board_of(seen: Seen, *, unit: int | None = None, day: datetime.date | None =
         seen=seen,
         day=shown,
         judging=judging,
-        waits=bool(judging) and not seen.closed and changes_wait(judging),
+        waits=judging is not None and not seen.closed and changes_wait(judging),
         root=root,
         trail=_trail(seen, root, shown),
         totals=_totals(seen, root, verdicts),

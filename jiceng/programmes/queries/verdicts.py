@@ -47,14 +47,16 @@ def place_for(seen: Seen, kind: str, number: int, day: datetime.date) -> Place:
     if kind == "unit":
         seen.refuse_outside([number])
         return Place(kind, number, unit_on(number, day).name)
-    model = {"belt": Belt, "area": Area}.get(kind)
-    row = model.objects.filter(programme=seen.programme, pk=number).first() if model else None
-    if isinstance(row, Belt):
-        seen.refuse_outside([row.unit_id])
-        return Place(kind, number, row.name, row.number)
-    if row is None or not seen.whole:
-        raise NoSuchThing(_("没有这个考核对象，或者您无权查看。"))
-    return Place(kind, number, row.name)
+    if kind == "belt":
+        belt = Belt.objects.filter(programme=seen.programme, pk=number).first()
+        if belt is not None:
+            seen.refuse_outside([belt.unit_id])
+            return Place(kind, number, belt.name, belt.number)
+    if kind == "area" and seen.whole:
+        area = Area.objects.filter(programme=seen.programme, pk=number).first()
+        if area is not None:
+            return Place(kind, number, area.name)
+    raise NoSuchThing(_("没有这个考核对象，或者您无权查看。"))
 
 
 def verdicts_of(judging: Judging, target: Target, root: Unit) -> QuerySet[Verdict]:

@@ -1,7 +1,7 @@
 """Belts: the list, one belt with its members and conditions, and its confirmation as built."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,11 +13,12 @@ from jiceng.programmes.queries.belts import belt_for, belts_in, sheet_of
 from jiceng.programmes.queries.judgings import opening_day
 from jiceng.ui.lists import page_of
 from jiceng.ui.refusals import form_again, shown_on
+from jiceng.ui.requests import StaffRequest
 from jiceng.web.programmes.boards import day_of, frame, seen_for
 from jiceng.web.programmes.forms import BuiltForm, ReasonForm
 
 
-def belts(request: HttpRequest, code: str) -> HttpResponse:
+def belts(request: StaffRequest, code: str) -> HttpResponse:
     seen = seen_for(request, code)
     day = day_of(request) or opening_day(seen.programme, seen.today)
     context = {
@@ -29,13 +30,13 @@ def belts(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "web/programmes/belts.html", context)
 
 
-def belt(request: HttpRequest, code: str, number: str) -> HttpResponse:
+def belt(request: StaffRequest, code: str, number: str) -> HttpResponse:
     """Show a belt: members in order, what its conditions come to, whether it is built."""
     return _belt(request, code, number, BuiltForm(), ReasonForm())
 
 
 def _belt(
-    request: HttpRequest, code: str, number: str, built_form: BuiltForm, reason_form: ReasonForm
+    request: StaffRequest, code: str, number: str, built_form: BuiltForm, reason_form: ReasonForm
 ) -> HttpResponse:
     seen = seen_for(request, code)
     day = day_of(request) or opening_day(seen.programme, seen.today)
@@ -54,7 +55,7 @@ def _belt(
 
 
 @require_POST
-def built(request: HttpRequest, code: str, number: str) -> HttpResponse:
+def built(request: StaffRequest, code: str, number: str) -> HttpResponse:
     seen = seen_for(request, code, "programmes.confirm")
     form = BuiltForm(request.POST)
     if form.is_valid():
@@ -75,7 +76,7 @@ def built(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, code: str, number: str) -> HttpResponse:
+def withdraw(request: StaffRequest, code: str, number: str) -> HttpResponse:
     seen = seen_for(request, code, "programmes.confirm")
     day = opening_day(seen.programme, seen.today)
     found = belt_for(seen, number, day)

@@ -3,7 +3,7 @@
 import datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -22,33 +22,34 @@ from jiceng.programmes.refusals import NoSuchThing
 from jiceng.programmes.workbook import workbook_of
 from jiceng.ui.days import day_asked
 from jiceng.ui.lists import page_of
+from jiceng.ui.requests import StaffRequest
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def programmes(request: HttpRequest) -> HttpResponse:
+def programmes(request: StaffRequest) -> HttpResponse:
     found = programmes_for(request.user, clock.today())
     return render(request, "web/programmes/programmes.html", {"programmes": found})
 
 
-def seen_for(request: HttpRequest, code: str, permission: str = "programmes.view") -> Seen:
+def seen_for(request: StaffRequest, code: str, permission: str = "programmes.view") -> Seen:
     """Fetch the programme through the gate, by today's tree."""
     return programme_for(request.user, permission, code=code, today=clock.today())
 
 
-def day_of(request: HttpRequest) -> datetime.date | None:
+def day_of(request: StaffRequest) -> datetime.date | None:
     """Return the day asked for; None opens the board on its programme's own day."""
     return day_asked(request) if request.GET.get("day") else None
 
 
-def board_for(request: HttpRequest, code: str) -> Board:
+def board_for(request: StaffRequest, code: str) -> Board:
     unit = request.GET.get("unit", "")
     return board_of(
         seen_for(request, code), unit=int(unit) if unit.isdigit() else None, day=day_of(request)
     )
 
 
-def board(request: HttpRequest, code: str) -> HttpResponse:
+def board(request: StaffRequest, code: str) -> HttpResponse:
     """Show every target at every unit; for HTMX only the part that a drill replaces."""
     found = board_for(request, code)
     context = {
@@ -69,23 +70,23 @@ def frame(seen: Seen, here: str) -> dict[str, object]:
 
 
 @require_POST
-def judge(request: HttpRequest, code: str) -> HttpResponse:
+def judge(request: StaffRequest, code: str) -> HttpResponse:
     """Compute a day that nobody has computed, or whose rows have changed since."""
     seen = seen_for(request, code)
     day = day_asked(request)
     judge_programme(seen.programme, day, at=clock.now(), by=request.user)
     messages.success(request, _("已计算。"))
-    return redirect(f"{reverse('web:programme', args=[code])}?{urlencode({'day': day})}")
+    return redirect(f"{reverse('web:programme', args=[code])}?{urlencode({'day': str(day)})}")
 
 
-def definition(request: HttpRequest, code: str) -> HttpResponse:
+def definition(request: StaffRequest, code: str) -> HttpResponse:
     """Show what the programme's file says: targets, ladder, criteria, assumptions."""
     seen = seen_for(request, code)
     context = {**frame(seen, "definition"), "definition": seen.definition}
     return render(request, "web/programmes/definition.html", context)
 
 
-def target(request: HttpRequest, code: str, target: str) -> HttpResponse:
+def target(request: StaffRequest, code: str, target: str) -> HttpResponse:
     """List one target's verdicts, shortfall first."""
     found = board_for(request, code)
     asked = _target(found.seen, target)
@@ -111,7 +112,7 @@ def _target(seen: Seen, code: str) -> Target:
     return found
 
 
-def rows(request: HttpRequest, code: str, target: str, place: str, number: int) -> HttpResponse:
+def rows(request: StaffRequest, code: str, target: str, place: str, number: int) -> HttpResponse:
     """Open one verdict: what counts, what does not."""
     found = board_for(request, code)
     asked = _target(found.seen, target)
@@ -129,7 +130,7 @@ def rows(request: HttpRequest, code: str, target: str, place: str, number: int) 
     return render(request, "web/programmes/rows.html", context)
 
 
-def export(request: HttpRequest, code: str) -> HttpResponse:
+def export(request: StaffRequest, code: str) -> HttpResponse:
     """Answer with the board as a workbook."""
     found = board_for(request, code)
     rows = []

@@ -3,13 +3,13 @@
 import json
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from jiceng.core import clock
 from jiceng.programmes.lines import length_of
-from jiceng.programmes.models import Belt
+from jiceng.programmes.models import Belt, BeltMember
 from jiceng.programmes.operations import (
     BeltEdit,
     BeltPlan,
@@ -27,12 +27,14 @@ from jiceng.programmes.queries.belts import (
     villages_near,
 )
 from jiceng.programmes.queries.programmes import Seen
+from jiceng.registry.models import TwoNewOrg
 from jiceng.ui.refusals import form_again, shown_on
+from jiceng.ui.requests import StaffRequest
 from jiceng.web.programmes.boards import frame, seen_for
 from jiceng.web.programmes.forms import BeltForm, MembersForm, NearForm, numbers_in
 
 
-def new(request: HttpRequest, code: str) -> HttpResponse:
+def new(request: StaffRequest, code: str) -> HttpResponse:
     """Record a belt of the highest unit that the user edits; its members come next."""
     seen = seen_for(request, code, "programmes.edit")
     form = BeltForm(seen.definition, request.POST or None, request.FILES or None)
@@ -58,7 +60,7 @@ def _length(line: object) -> int | None:
     return length_of(line) if isinstance(line, dict) else None
 
 
-def edit(request: HttpRequest, code: str, number: str) -> HttpResponse:
+def edit(request: StaffRequest, code: str, number: str) -> HttpResponse:
     """Change what describes a belt, and its line."""
     seen = seen_for(request, code, "programmes.edit")
     belt = belt_for(seen, number, seen.today)
@@ -90,7 +92,7 @@ def _given(belt: Belt) -> dict[str, object]:
     }
 
 
-def members(request: HttpRequest, code: str, number: str) -> HttpResponse:
+def members(request: StaffRequest, code: str, number: str) -> HttpResponse:
     """Pick villages from the tree or along the line, order them, and confirm the list."""
     seen = seen_for(request, code, "programmes.edit")
     belt = belt_for(seen, number, seen.today)
@@ -113,7 +115,7 @@ def members(request: HttpRequest, code: str, number: str) -> HttpResponse:
     return form_again(request, "web/programmes/belt_members.html", context)
 
 
-def _plans(request: HttpRequest) -> list[MemberPlan]:
+def _plans(request: StaffRequest) -> list[MemberPlan]:
     """Read the posted list: units in their order, then two-new organisations."""
     wanted = [(_place(request, number), number) for number in numbers_in(_posted(request, "unit"))]
     on_road = set(numbers_in(_posted(request, "on_road")))
@@ -124,16 +126,16 @@ def _plans(request: HttpRequest) -> list[MemberPlan]:
     ]
 
 
-def _posted(request: HttpRequest, name: str) -> list[str]:
+def _posted(request: StaffRequest, name: str) -> list[str]:
     return request.POST.getlist(name)
 
 
-def _place(request: HttpRequest, number: int) -> int:
+def _place(request: StaffRequest, number: int) -> int:
     given = request.POST.get(f"place-{number}", "")
     return int(given) if given.isdigit() else 9_999
 
 
-def _offered(request: HttpRequest, seen: Seen, belt: Belt) -> dict[str, object]:
+def _offered(request: StaffRequest, seen: Seen, belt: Belt) -> dict[str, object]:
     """Return what the list offers: the belt's members, then what was found along the line or
     below a unit.
     """
@@ -160,9 +162,9 @@ def _offered(request: HttpRequest, seen: Seen, belt: Belt) -> dict[str, object]:
     }
 
 
-def _enterprises(request: HttpRequest, seen: Seen, standing: list[object]) -> list[object]:
+def _enterprises(request: StaffRequest, seen: Seen, standing: list[BeltMember]) -> list[TwoNewOrg]:
     below = request.GET.get("in", "")
     if not below.isdigit():
         return []
-    known = {member.two_new_org_id for member in standing}  # type: ignore[attr-defined]
+    known = {member.two_new_org_id for member in standing}
     return [row for row in two_new_along(int(below), seen.today)[:200] if row.pk not in known]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -13,8 +14,15 @@ from jiceng.programmes.lines import faults_of_line, line_in
 LINE_LIMIT = 2_000_000  # bytes of a GeoJSON file
 
 
-def _day(label: str) -> forms.DateField:
+def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+
+
+def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """Give a field of choices what the programme's file declares."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
 
 
 class BuiltForm(forms.Form):
@@ -32,10 +40,10 @@ class ProposeForm(forms.Form):
     day = _day(gettext_lazy("生效日"))
     document = forms.CharField(label=gettext_lazy("依据文件"), max_length=200, required=False)
 
-    def __init__(self, definition: Definition, *args: object, **kwargs: object) -> None:
+    def __init__(self, definition: Definition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(rung.code, rung.title) for rung in definition.ladder]
-        self.fields["status"].choices = [*choices, ("none", _("取消称号"))]
+        _choose(self, "status", [*choices, ("none", _("取消称号"))])
 
     def clean_status(self) -> str:
         status = self.cleaned_data["status"]
@@ -46,10 +54,10 @@ class CorrectForm(ReasonForm):
     status = forms.ChoiceField(label=gettext_lazy("应为"))
     field_order = ["status", "reason"]
 
-    def __init__(self, definition: Definition, *args: object, **kwargs: object) -> None:
+    def __init__(self, definition: Definition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(rung.code, rung.title) for rung in definition.ladder]
-        self.fields["status"].choices = [*choices, ("none", _("没有称号"))]
+        _choose(self, "status", [*choices, ("none", _("没有称号"))])
 
     def clean_status(self) -> str:
         status = self.cleaned_data["status"]
@@ -77,11 +85,11 @@ class BeltForm(forms.Form):
         help_text=gettext_lazy("经纬度用 WGS-84 度。给了文件就不用在图上画。"),
     )
 
-    def __init__(self, definition: Definition, *args: object, **kwargs: object) -> None:
+    def __init__(self, definition: Definition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["level"].choices = [(b.code, b.title) for b in definition.belt_levels]
+        _choose(self, "level", [(b.code, b.title) for b in definition.belt_levels])
         anchors = [(anchor.code, anchor.title) for anchor in definition.anchors]
-        self.fields["anchor"].choices = [("", "—"), *anchors]
+        _choose(self, "anchor", [("", "—"), *anchors])
 
     def clean_main_roads(self) -> tuple[str, ...]:
         words = self.cleaned_data["main_roads"].replace("，", "、").replace(",", "、").split("、")
@@ -151,9 +159,9 @@ class AreaForm(forms.Form):
     document = forms.CharField(label=gettext_lazy("依据文件"), max_length=200, required=False)
     day = _day(gettext_lazy("自哪天起"))
 
-    def __init__(self, definition: Definition, *args: object, **kwargs: object) -> None:
+    def __init__(self, definition: Definition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.code, kind.title) for kind in definition.area_kinds]
+        _choose(self, "kind", [(kind.code, kind.title) for kind in definition.area_kinds])
 
 
 class CostForm(forms.Form):

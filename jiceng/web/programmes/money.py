@@ -1,7 +1,7 @@
 """Areas of a programme, and the money spent on it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -13,11 +13,12 @@ from jiceng.programmes.queries.points import areas_on, costs_of, spent_fen
 from jiceng.programmes.queries.programmes import Seen
 from jiceng.ui.lists import page_of
 from jiceng.ui.refusals import form_again, shown_on
+from jiceng.ui.requests import StaffRequest
 from jiceng.web.programmes.boards import day_of, frame, seen_for
 from jiceng.web.programmes.forms import AreaForm, CostForm, numbers_in
 
 
-def areas(request: HttpRequest, code: str) -> HttpResponse:
+def areas(request: StaffRequest, code: str) -> HttpResponse:
     """List the areas with their units; record a new one."""
     seen = seen_for(request, code)
     form = AreaForm(seen.definition, request.POST or None, initial={"day": seen.today})
@@ -37,7 +38,7 @@ def areas(request: HttpRequest, code: str) -> HttpResponse:
     return form_again(request, "web/programmes/areas.html", context)
 
 
-def _record_area(request: HttpRequest, seen: Seen, form: AreaForm) -> bool:
+def _record_area(request: StaffRequest, seen: Seen, form: AreaForm) -> bool:
     units = numbers_in(request.POST.getlist("unit"))
     seen.refuse_outside(units)
     if not units:
@@ -59,7 +60,7 @@ def _record_area(request: HttpRequest, seen: Seen, form: AreaForm) -> bool:
     return False
 
 
-def costs(request: HttpRequest, code: str) -> HttpResponse:
+def costs(request: StaffRequest, code: str) -> HttpResponse:
     """List what was spent, with the cap; record an expense."""
     seen = seen_for(request, code)
     form = CostForm(request.POST or None, initial={"spent_on": seen.today})
@@ -78,7 +79,7 @@ def costs(request: HttpRequest, code: str) -> HttpResponse:
     return form_again(request, "web/programmes/costs.html", context)
 
 
-def _record_cost(request: HttpRequest, seen: Seen, form: CostForm) -> bool:
+def _record_cost(request: StaffRequest, seen: Seen, form: CostForm) -> bool:
     asked = {**form.cleaned_data}
     reason, amount = asked.pop("over_cap_reason"), asked.pop("amount")
     with shown_on(form):

@@ -1,7 +1,9 @@
 """Points: what holds, proposing, confirming, correcting."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -20,11 +22,12 @@ from jiceng.programmes.queries.points import held, point_for, points_on, waiting
 from jiceng.programmes.queries.programmes import Seen
 from jiceng.ui.lists import page_of
 from jiceng.ui.refusals import form_again, shown_on
+from jiceng.ui.requests import StaffRequest
 from jiceng.web.programmes.boards import day_of, frame, seen_for
 from jiceng.web.programmes.forms import CorrectForm, ProposeForm, ReasonForm, numbers_in
 
 
-def points(request: HttpRequest, code: str) -> HttpResponse:
+def points(request: StaffRequest, code: str) -> HttpResponse:
     """List what holds a status on the day."""
     seen = seen_for(request, code)
     day = day_of(request) or opening_day(seen.programme, seen.today)
@@ -42,7 +45,7 @@ def points(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "web/programmes/points.html", context)
 
 
-def propose(request: HttpRequest, code: str) -> HttpResponse:
+def propose(request: StaffRequest, code: str) -> HttpResponse:
     """Propose a status for villages of a unit, ticked in its list, or for one that is picked."""
     seen = seen_for(request, code, "programmes.propose")
     form = ProposeForm(seen.definition, request.POST or None, initial={"day": seen.today})
@@ -65,7 +68,7 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
     return form_again(request, "web/programmes/propose.html", context)
 
 
-def _propose(request: HttpRequest, seen: Seen, form: ProposeForm, units: list[int]) -> bool:
+def _propose(request: StaffRequest, seen: Seen, form: ProposeForm, units: list[int]) -> bool:
     asked = form.cleaned_data
     propose_statuses(
         seen.programme,
@@ -85,7 +88,7 @@ def _choices(seen: Seen, unit: int) -> list[object]:
     return [one for one in villages_in(unit, seen.today) if one.unit.kind in kinds]
 
 
-def waiting(request: HttpRequest, code: str) -> HttpResponse:
+def waiting(request: StaffRequest, code: str) -> HttpResponse:
     """List what waits for a confirmation; confirm it, or turn it down with a reason."""
     seen = seen_for(request, code)
     form = ReasonForm(request.POST or None)
@@ -105,12 +108,12 @@ def waiting(request: HttpRequest, code: str) -> HttpResponse:
     return form_again(request, "web/programmes/waiting.html", context)
 
 
-def _decide(request: HttpRequest, seen: Seen, form: ReasonForm) -> bool:
+def _decide(request: StaffRequest, seen: Seen, form: ReasonForm) -> bool:
     numbers = numbers_in(request.POST.getlist("number"))
     if not numbers:
         form.add_error(None, _("请至少勾选一个。"))
         return False
-    done = {"by": request.user, "at": clock.now(), "key": request.key}
+    done: dict[str, Any] = {"by": request.user, "at": clock.now(), "key": request.key}
     reach = seen.scope.ranges
     with shown_on(form):
         if "turn_down" in request.POST:
@@ -123,7 +126,7 @@ def _decide(request: HttpRequest, seen: Seen, form: ReasonForm) -> bool:
     return False
 
 
-def correct(request: HttpRequest, code: str, number: int) -> HttpResponse:
+def correct(request: StaffRequest, code: str, number: int) -> HttpResponse:
     """Put a confirmed status right, with a reason."""
     seen = seen_for(request, code, "programmes.confirm")
     row = point_for(seen, number)
