@@ -18,7 +18,6 @@ NOT_YET = {
     "audit.verify",
     "exchange.export",
     "exchange.import",
-    "exchange.review",
     "feedback.answer",
     "programmes.confirm",
     "programmes.edit",

@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jiceng.exchange.editions.deciding import Decision, FaultyDecision
@@ -42,17 +43,13 @@ _SHOWN = 50
 
 
 def answer_rows(
-    edition: Edition, *, step: EditionStep | None = None, doubtful_only: bool = True
+    edition: Edition, *, steps: Sequence[EditionStep] | None = None
 ) -> Iterator[Sequence[str]]:
     """Yield the titles, then a row for each heir of each fate that is still open. One statement
     a thousand rows.
     """
     yield TITLES
-    fates = Fate.objects.filter(step__edition=edition, decided_at=None).order_by("code", "pk")
-    if step is not None:
-        fates = fates.filter(step=step)
-    if doubtful_only:
-        fates = fates.filter(sure=False)
+    fates = _under_review(edition, steps).filter(decided_at=None).order_by("code", "pk")
     for fate in fates.prefetch_related("heirs").iterator(chunk_size=1000):
         heirs = list(fate.heirs.all()) or [FateHeir(code="", name="")]
         for heir in heirs:
@@ -77,16 +74,28 @@ def _row(fate: Fate, heir: FateHeir) -> tuple[str, ...]:
     )
 
 
-def read_answers(edition: Edition, table: Iterable[tuple[int, Sequence[str]]]) -> list[Decision]:
+def _under_review(edition: Edition, steps: Sequence[EditionStep] | None) -> QuerySet[Fate]:
+    fates = Fate.objects.filter(step__edition=edition)
+    return fates if steps is None else fates.filter(step__in=[step.pk for step in steps])
+
+
+def read_answers(
+    edition: Edition,
+    table: Iterable[tuple[int, Sequence[str]]],
+    *,
+    steps: Sequence[EditionStep] | None = None,
+) -> list[Decision]:
     """Read (row number, cells), the titles first, into decisions for `decide`.
+
+    Args:
+        steps: only old units of these counties may be answered for; None: of all.
 
     Raises:
         FaultyDecision: a column is missing or a row cannot be read, each in a sentence.
     """
     stream = iter(table)
     columns = _columns(next(stream, (1, []))[1])
-    open_fates = dict(Fate.objects.filter(step__edition=edition).values_list("code", "pk"))
-    reading = _Reading(columns, open_fates)
+    reading = _Reading(columns, dict(_under_review(edition, steps).values_list("code", "pk")))
     for line, cells in stream:
         if any(cell.strip() for cell in cells):
             reading.take(line, cells)

@@ -1,3 +1,5 @@
-from django.urls.resolvers import URLPattern
+"""Addresses of files in and out, and of the review of editions."""
 
-urlpatterns: list[URLPattern] = []
+from jiceng.web.exchange.editions.urls import urlpatterns as editions
+
+urlpatterns = [*editions]
