@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from jiceng.demo.organisations import Division, Plan
+from jiceng.registry.models.units import Kind
 
 # The edition of 2018-10 is held to have been valid since this day: an assumption that the city's
 # page shows, so that the programme of 2017 can be judged on a tree.
@@ -27,15 +28,21 @@ class City:
     plan: Plan = field(default_factory=Plan)
     organisations: list[int] = field(default_factory=list)  # of each founding of the plan
     without_branch: dict[int, int] = field(default_factory=dict)  # two-new org -> its village
+    accounts: list[tuple[str, str]] = field(default_factory=list)  # name to log in with, who it is
     stars: dict[int, int] = field(default_factory=dict)  # of each rated organisation
     _branches: dict[int, list[int]] = field(default_factory=dict)
     _without: dict[int, list[int]] = field(default_factory=dict)
 
     def sample_town(self) -> Division:
         """Return the town shown in detail: 三江街道, or else the first one with villages."""
-        parents = {division.parent for division in self.divisions if division.level == 5}
+        parents = {division.parent for division in self.divisions if division.kind == Kind.VILLAGE}
         towns = [division for division in self.divisions if division.number in parents]
         return next((town for town in towns if town.code == _SAMPLE_TOWN), towns[0])
+
+    def sample_village(self) -> Division:
+        """Return the village whose secretary and clerk have accounts: the sample town's first."""
+        town = self.sample_town().number
+        return next(d for d in self.divisions if d.parent == town and d.kind == Kind.VILLAGE)
 
     def branches_in(self, village: int) -> list[int]:
         """Return the organisations of enterprises and social organisations in a village."""

@@ -9,6 +9,7 @@ from jiceng.access.operations.accounts import (
 )
 from jiceng.access.operations.administrators import appoint_administrator, withdraw_grant
 from jiceng.access.operations.hand_over import confirm_hand_over, list_hand_over
+from jiceng.access.operations.members import open_member_accounts
 from jiceng.access.operations.opening import Slip, grant_from_posts, open_accounts
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "issue_codes",
     "list_hand_over",
     "open_accounts",
+    "open_member_accounts",
     "redeem_code",
     "reset_accounts",
     "unlock_accounts",

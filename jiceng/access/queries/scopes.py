@@ -11,7 +11,10 @@ from jiceng.access.declarations import ROLES, roles_with
 from jiceng.access.models import Grant
 from jiceng.accounts.models import User
 from jiceng.registry import paths
-from jiceng.registry.models import Heir, Seat, UnitPath
+from jiceng.registry.models import Heir, Membership, Seat, UnitPath
+from jiceng.registry.queries import shown
+
+MEMBER = "member"  # the role that comes with a membership, never by a grant
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +49,27 @@ class Scope:
 def scope_of(
     user: User, permission: str, today: datetime.date, *, confirming: bool = False
 ) -> Scope:
-    """Return where `user` may do what `permission` names. Two statements.
+    """Return where `user` may do what `permission` names. Two statements, three for what members
+    may do.
 
     With `confirming`, only by roles that confirm; a clerk prepares.
 
     A grant on a unit that has ended reaches where its heirs stand today.
     """
-    roots = (
-        Grant.objects.on(today)
-        .filter(user=user, role__in=roles_with(permission, confirming=confirming))
-        .values_list("unit_id", flat=True)
-    )
+    roles = roles_with(permission, confirming=confirming)
+    granted = Grant.objects.on(today).filter(user=user, role__in=roles)
+    roots = set(granted.values_list("unit_id", flat=True))
+    if MEMBER in roles:
+        roots |= member_of(user, today)
     return scope_around(roots, today)
+
+
+def member_of(user: User, today: datetime.date) -> set[int]:
+    """Return the organisations that `user` is a member of: no grant is needed for that."""
+    if not user.person_number:
+        return set()
+    memberships = Membership.objects.on(today).filter(person__number=user.person_number)
+    return set(shown(memberships).values_list("organisation_id", flat=True))
 
 
 def scope_around(units: Iterable[int], today: datetime.date) -> Scope:
@@ -80,8 +92,10 @@ def _own_paths(reach: dict[int, list[str]]) -> set[str]:
 
 
 def permissions_of(user: User, today: datetime.date) -> set[str]:
-    """Return everything `user` may do somewhere. One statement."""
+    """Return everything `user` may do somewhere. Two statements."""
     held = set(Grant.objects.on(today).filter(user=user).values_list("role", flat=True))
+    if member_of(user, today):
+        held.add(MEMBER)
     return {permission for role in ROLES if role.code in held for permission in role.permissions}
 
 

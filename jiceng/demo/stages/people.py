@@ -26,6 +26,7 @@ _COMBINED = 0.3  # share of villages whose secretary is the director too (一肩
 
 
 def appoint_people(city: City) -> None:
+    """Fill the posts, but for those that the demonstration accounts hold."""
     chance = draw(city.seed, "people")
     secretaries = [number for number in city.organisations if chance.random() >= _VACANT]
     villages = [division for division in city.divisions if division.level == 5]
@@ -33,6 +34,9 @@ def appoint_people(city: City) -> None:
     offices: list[tuple[int, str]] = [(number, "party_secretary") for number in secretaries]
     offices += [(v.number, "village_director") for v in villages if v.number not in combined]
     offices += [(village.number, "village_clerk") for village in villages]
+    sample = city.sample_village().number
+    kept_free = {(city.organisation_of(sample), "party_secretary"), (sample, "village_clerk")}
+    offices = [office for office in offices if office not in kept_free]
     people = _new_people(city, len(offices), "holders")
     posts = [
         PostRow(person=person, unit=unit, role=role, valid_from=START)

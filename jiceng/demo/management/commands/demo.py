@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from jiceng.core import clock
 from jiceng.demo.build import build
+from jiceng.demo.stages.accounts import password_of
 
 
 class Command(BaseCommand):
@@ -17,9 +18,12 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=2017, help="同一个种子建出同一个城市")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        build(
+        city = build(
             seed=options["seed"],
             county=options["county"],
             at=clock.now(),
             say=self.stderr.write,  # standard output is the list of accounts
         )
+        self.stdout.write(f"演示账号（密码都是 {password_of(options['seed'])}）：")
+        for username, who in city.accounts:
+            self.stdout.write(f"  {username:<12}{who}")
