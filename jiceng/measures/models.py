@@ -63,19 +63,20 @@ class Figures(models.Model):
 
 
 class Dirty(models.Model):
-    """That a source's figures of a period must be computed anew. Operations mark, a job clears.
+    """That a source's figures must be counted anew: those of one month, or of all since.
 
-    Each marking leaves its own `mark`: a job clears only the one it read before it counted.
+    Only ever inserted and deleted: operations that mark at the same time never wait for each
+    other, and a job clears only the marks it had read before it counted.
     """
 
     source = models.CharField(max_length=64)
     period = models.CharField(max_length=7)
+    onwards = models.BooleanField(default=False)
     marked_at = models.DateTimeField()
-    mark = models.UUIDField()
 
     class Meta:
         verbose_name = _("待重算")
-        constraints = [models.UniqueConstraint(fields=["source", "period"], name="dirty_once")]
+        indexes = [models.Index(fields=["source", "period"], name="dirty_by_source")]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.source} {self.period}"

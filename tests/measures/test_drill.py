@@ -124,5 +124,5 @@ def test_a_drill_costs_the_same_however_many_rows(
 ):
     of_town = scope_around([county.town], TODAY)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         drill(FIRMS, units[county.county], DECEMBER, scope=of_town, today=TODAY)

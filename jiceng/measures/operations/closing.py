@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
@@ -45,7 +46,8 @@ def close_period(
     )
     if any(row.closed_at for row in rows):
         raise AlreadyClosed(_("%s的数据已经关账。") % month)
-    outdated = Dirty.objects.filter(source__in=sources, period=str(month)).exists()
+    since = Q(period=str(month)) | Q(onwards=True, period__lt=str(month))
+    outdated = Dirty.objects.filter(since, source__in=sources).exists()
     wanted = {(measure.code, tree) for measure in declared for tree in measure.trees}
     counted = {(row.measure, row.tree) for row in rows if row.day == month.last}
     if outdated or wanted - counted:

@@ -1,6 +1,7 @@
 """Counting anew what is marked: repeatable, and safe when two jobs do it at once."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from django.db import transaction
@@ -8,12 +9,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jiceng.core import clock
+from jiceng.core.declarations import Source
 from jiceng.core.periods import Month
 from jiceng.measures.engine.computing import compute
 from jiceng.measures.engine.forest import Forest
 from jiceng.measures.engine.rows import Span
 from jiceng.measures.models import Dirty, Figures
-from jiceng.measures.operations.marking import mark
+from jiceng.measures.operations.marking import mark_months, spell_out
 from jiceng.measures.refusals import NotYetBegun
 from jiceng.measures.registry import SOURCES, measures_of
 
@@ -34,9 +36,10 @@ _WRITTEN = [
 def refresh(at: datetime.datetime, limit: int | None = None) -> int:
     """Count anew up to `limit` marked months of sources, newest first; return how many were done.
 
-    One transaction for each. Also to be called with nothing marked: two statements.
+    One transaction for each. With nothing marked: four statements.
     """
-    return _refresh(Dirty.objects.all(), at, limit)
+    spell_out(at)
+    return _refresh(Dirty.objects.filter(onwards=False), at, limit)
 
 
 def refresh_for(sources: Collection[str], months: Sequence[Month], at: datetime.datetime) -> int:
@@ -49,36 +52,41 @@ def refresh_for(sources: Collection[str], months: Sequence[Month], at: datetime.
     future = [month for month in months if month.first > today]
     if future:
         raise NotYetBegun(_("%s还没有开始，不能计算。") % future[0])
-    with transaction.atomic():
-        mark([(SOURCES[code], month) for code in sources for month in months], at)
+    spell_out(at)
+    mark_months(sources, months, at)
     marked = Dirty.objects.filter(source__in=sources, period__in=[str(month) for month in months])
-    return _refresh(marked, at, None)
+    return _refresh(marked.filter(onwards=False), at, None)
 
 
 def _refresh(marked: QuerySet[Dirty], at: datetime.datetime, limit: int | None) -> int:
     today = clock.day_of(at)
+    marks: dict[tuple[str, str], list[int]] = defaultdict(list)
     begun = marked.filter(period__lte=str(Month.of(today)))
+    for period, source, pk in begun.values_list("period", "source", "pk"):
+        marks[period, source].append(pk)
     forests: dict[datetime.date, Forest] = {}
     done = 0
-    for dirty in list(begun.order_by("-period", "source")[:limit]):
-        span = Span.until(Month.parse(dirty.period), today)
+    for period, source in sorted(marks, reverse=True)[:limit]:
+        span = Span.until(Month.parse(period), today)
         if span.day not in forests:
             forests = {span.day: Forest(span.day)}  # one month's trees at a time
-        done += _count_anew(dirty, span, forests[span.day], at)
+        done += _count_anew(SOURCES[source], span, forests[span.day], marks[period, source], at)
     return done
 
 
-def _count_anew(dirty: Dirty, span: Span, forest: Forest, at: datetime.datetime) -> bool:
-    """Count one month of one source, unless it was marked again or done meanwhile."""
-    source = SOURCES[dirty.source]
+def _count_anew(
+    source: Source, span: Span, forest: Forest, marks: list[int], at: datetime.datetime
+) -> bool:
+    """Count one month of one source, unless another job has done so meanwhile."""
     figures = compute(source, measures_of(source.code), span, forest, at)
     with transaction.atomic():
-        mine = Dirty.objects.select_for_update().filter(pk=dirty.pk, mark=dirty.mark)
-        if not mine.exists():
+        cleared, _details = Dirty.objects.filter(pk__in=marks).delete()
+        if cleared < len(marks):  # ours may be older than what stands: what is left is done again
+            transaction.set_rollback(True)
             return False
         closed = set(
             Figures.objects.select_for_update()
-            .filter(measure__in={one.measure for one in figures}, period=dirty.period)
+            .filter(measure__in={one.measure for one in figures}, period=str(span.period))
             .exclude(closed_at=None)
             .values_list("measure", "tree")
         )
@@ -88,5 +96,4 @@ def _count_anew(dirty: Dirty, span: Span, forest: Forest, at: datetime.datetime)
             unique_fields=_KEY,
             update_fields=_WRITTEN,
         )
-        mine.delete()
     return True

@@ -46,7 +46,8 @@ class Drill:
 
 
 def drill(measure: str, unit: Unit, period: Month, *, scope: Scope, today: datetime.date) -> Drill:
-    """Return the rows behind a figure. At most eight statements, whatever the number of rows.
+    """Return the rows behind a figure. At most eight statements, whatever the number of rows
+    (and one the first time a process meets a tree).
 
     A closed figure shows the rows as they were known when it was closed. The scope is judged by
     the tree of `today`, whatever period is looked at.
