@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jiceng.core.declarations import Registry
+from jiceng.core.declarations import Registry, Words
 from jiceng.exchange.rows import Context, Reading, Row
 
 Values = Mapping[str, Any]
@@ -38,8 +38,8 @@ class Kind:
     """
 
     code: str
-    title: str
-    description: str
+    title: Words
+    description: Words
     columns: tuple[Column, ...]
     check: Callable[[Sequence[Row], Context], None]
     apply: Callable[[Sequence[Row], Context], None]

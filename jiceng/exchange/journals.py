@@ -98,4 +98,4 @@ def restored(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any
 
 
 def fields_now(model: type[models.Model], numbers: Iterable[int]) -> dict[int, models.Model]:
-    return {row.pk: row for row in model.objects.filter(pk__in=list(numbers))}
+    return {row.pk: row for row in model._default_manager.filter(pk__in=list(numbers))}

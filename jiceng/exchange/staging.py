@@ -227,7 +227,7 @@ class Staging:
 
     def by_keys(self, keys: Sequence[str]) -> list[tuple[str, list[str]]]:
         """Return (key, cells) of the rows that bear one of the keys."""
-        found: list[tuple[str, list[str]]] = []
+        found: list[tuple[str, str]] = []
         for at in range(0, len(keys), 500):
             some = keys[at : at + 500]
             marks = ",".join("?" * len(some))

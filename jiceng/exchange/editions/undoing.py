@@ -127,7 +127,7 @@ def _refuse_changed(lines: Sequence[_Line]) -> None:
         wanted[model].append(pk)
     changed = []
     for model, pks in wanted.items():
-        rows = {row.pk: row for row in model.objects.filter(pk__in=pks)}
+        rows = {row.pk: row for row in model._default_manager.filter(pk__in=pks)}
         for pk in pks:
             row = rows.get(pk)
             if row is None or any(
@@ -155,13 +155,13 @@ def _take_back(lines: Sequence[_Line], units: set[int]) -> None:
             _remove(model, [row.pk for row in rows])
         else:
             for row in rows:
-                model.objects.filter(pk=row.pk).update(**(row.before or {}))
+                model._default_manager.filter(pk=row.pk).update(**(row.before or {}))
     standing = set(Unit.objects.filter(pk__in=units).values_list("pk", flat=True))
     rebuild_paths(standing)
 
 
 def _remove(model: type[models.Model], pks: list[int]) -> None:
-    rows = model.objects.filter(pk__in=pks)
+    rows = model._default_manager.filter(pk__in=pks)
     if model is UnitName:
         search.forget_names(pks)
     if model is Unit:

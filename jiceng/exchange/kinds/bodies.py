@@ -1,6 +1,7 @@
 """Elected bodies, term by term: one row for each person who sits in one."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -105,7 +106,7 @@ def _check_terms(rows: Sequence[Row]) -> None:
 
 
 def apply(rows: Sequence[Row], context: Context) -> None:
-    done = {
+    done: dict[str, Any] = {
         "by": context.by,
         "at": context.at,
         "batch": context.batch,

@@ -1,6 +1,7 @@
 """Private enterprises and social organisations, each with its own or joint party organisation."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -133,7 +134,7 @@ def _check_numbers(rows: Sequence[Row]) -> None:
 
 
 def apply(rows: Sequence[Row], context: Context) -> None:
-    done = {
+    done: dict[str, Any] = {
         "by": context.by,
         "at": context.at,
         "batch": context.batch,

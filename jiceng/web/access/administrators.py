@@ -1,5 +1,7 @@
 """The three administrators: appointed until a day, and withdrawn, by the security administrator."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -40,7 +42,7 @@ class AdministratorForm(forms.Form):
         help_text=gettext_lazy("最后有效的一天，最长三年。"),
     )
 
-    def __init__(self, *args: object, units: list[tuple[int, str]], **kwargs: object) -> None:
+    def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = units
         self.fields["role"].choices = [(r.code, r.title) for r in ROLES if not r.by_post]

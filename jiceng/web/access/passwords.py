@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.password_validation import password_validators_help_texts
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import lazy
 from django.utils.translation import gettext
@@ -76,7 +76,7 @@ class ChangePasswordForm(NewPasswordForm):
 @login_not_required
 @sensitive_post_parameters()
 @never_cache
-def set_first_password(request: HttpRequest) -> HttpResponse:
+def set_first_password(request: StaffRequest) -> HttpResponse:
     form = FirstPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -1,6 +1,7 @@
 """What the auditor looks for."""
 
 import datetime
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -22,7 +23,7 @@ class SearchForm(forms.Form):
     last = forms.DateField(label=_("至"), required=False, widget=forms.DateInput(attrs=_DAY))
     key = forms.UUIDField(label=_("请求编号"), required=False)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["action"].choices = [("", _("全部")), *actions().items()]
 

@@ -1,18 +1,18 @@
 """The month a page of figures is asked for: `?month=2017-12`, else the last one that has ended."""
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from jiceng.core import clock
 from jiceng.core.periods import Month
 from jiceng.core.refusals import Invalid
+from jiceng.ui.requests import StaffRequest
 
 
 class NoSuchMonth(Invalid):
     """What was asked for is not a month."""
 
 
-def month_asked(request: HttpRequest) -> Month:
+def month_asked(request: StaffRequest) -> Month:
     """Return the month that the page is asked for.
 
     Raises:

@@ -32,7 +32,7 @@ def compose(unit: Unit, day: datetime.date, people: Scope) -> dict[str, object]:
     if people.covers_any(reach_of([unit.pk], clock.today()).get(unit.pk, [])):
         context["posts"] = queries.posts_of(unit.pk, day)
     if division:
-        context.update(_seated(unit, day))
+        context |= _seated(unit, day)
     else:
         seat = queries.seat_of(unit.pk, day)
         context["seat"] = queries.described([seat], day).get(seat) if seat else None
