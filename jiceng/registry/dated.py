@@ -25,7 +25,7 @@ def replace_from(
 ) -> None:
     """Close the row open on `day` of each owner and open one with new `values` from that day.
 
-    A row that began on the very day is changed in place: it never held otherwise. The caller
+    The new row ends when the closed one would have. A row that began on the very day is changed in place: it never held otherwise. The caller
     holds the owners' lock. Three statements, whatever the number of owners.
 
     Args:
@@ -40,11 +40,13 @@ def replace_from(
     current = {getattr(row, owner): row for row in rows.order_by("valid_from")}
     if any(row.valid_from > day for row in current.values()):
         raise ChangedLater(sentence)
+    ends = {key: row.valid_to for key, row in current.items()}
     same_day = {key: row for key, row in current.items() if row.valid_from == day}
     _close(model, [r for key, r in current.items() if key not in same_day], day, journal)
     for key, row in same_day.items():
         _change(row, values[key], journal)
-    _open(model, owner, {k: v for k, v in values.items() if k not in same_day}, day, journal)
+    fresh = {key: value for key, value in values.items() if key not in same_day}
+    _open(model, owner, fresh, day, ends, journal)
 
 
 def close_at(
@@ -81,6 +83,7 @@ def _open(
     owner: str,
     values: Mapping[int, Mapping[str, object]],
     day: datetime.date,
+    ends: Mapping[int, datetime.date],
     journal: Journal,
 ) -> None:
     if not values:
@@ -91,7 +94,7 @@ def _open(
         model,
         ["id", owner, *names, "valid_from", "valid_to"],
         [
-            (pk, key, *[row[name] for name in names], day, FOREVER)
+            (pk, key, *[row[name] for name in names], day, ends.get(key, FOREVER))
             for pk, (key, row) in zip(ids, values.items(), strict=True)
         ],
     )

@@ -28,11 +28,15 @@ class WrongTree(Invalid):
 
 
 class EndedBefore(Conflict):
-    """The unit has already ended on that day."""
+    """The end of the unit is recorded already."""
 
 
 class SharesDoNotAddUp(Invalid):
     """The shares of one old unit do not sum to one."""
+
+
+class AlreadySucceeded(Conflict):
+    """In what the unit goes on is recorded already."""
 
 
 class OutsideLife(Conflict):

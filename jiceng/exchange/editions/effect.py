@@ -30,6 +30,7 @@ from jiceng.registry.operations import (
     rename_units,
     succeed,
 )
+from jiceng.registry.operations.locking import lock_trees
 
 _SHOWN = 50
 
@@ -51,6 +52,7 @@ def take_effect(
         InEffect: the step has taken effect already.
         NotReady: the draft has faults, told in `details`; the register is as it was.
     """
+    lock_trees()
     row = EditionStep.objects.select_for_update().select_related("edition").get(pk=step)
     if row.effective_at:
         raise InEffect(_("%s已经生效。") % row.name)

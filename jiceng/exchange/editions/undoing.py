@@ -24,6 +24,7 @@ from jiceng.registry import search
 from jiceng.registry.models import Placement, Succession, Unit, UnitName, UnitPath
 from jiceng.registry.operations import rebuild_paths
 from jiceng.registry.operations.ending import refresh_heirs
+from jiceng.registry.operations.locking import lock_trees
 
 _SHOWN = 50
 
@@ -66,6 +67,7 @@ def undo(
         ReliedOn: figures are closed on it, or rows hang on what it founded, told in `details`.
         ChangedSince: rows it wrote were changed later.
     """
+    lock_trees()
     row = EditionStep.objects.select_for_update().select_related("edition").get(pk=step)
     if not row.effective_at:
         raise NotInEffect(_("%s还没有生效，无需撤回。") % row.name)

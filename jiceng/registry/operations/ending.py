@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,6 +15,7 @@ from jiceng.core.bulk import insert, reserve_ids
 from jiceng.core.changes import report
 from jiceng.core.journal import Journal
 from jiceng.core.models import Dated
+from jiceng.core.periods import FOREVER
 from jiceng.registry.dated import ChangedLater, close_at
 from jiceng.registry.models import (
     Heir,
@@ -27,8 +28,14 @@ from jiceng.registry.models import (
     UnitPath,
 )
 from jiceng.registry.operations.entries import leave_entry, own_or_given
-from jiceng.registry.operations.locking import lock_units
-from jiceng.registry.refusals import HasChildren, NoSuchUnit, SharesDoNotAddUp
+from jiceng.registry.operations.locking import lock_trees, lock_units
+from jiceng.registry.refusals import (
+    AlreadySucceeded,
+    EndedBefore,
+    HasChildren,
+    NoSuchUnit,
+    SharesDoNotAddUp,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +65,20 @@ def end_units(
     Raises:
         NoSuchUnit: a unit does not exist on the day before `day`.
         HasChildren: a unit outside the call still stands below one of them.
+        EndedBefore: the end of a unit is recorded already.
         ChangedLater: something about a unit was recorded from `day` or later on.
     """
     if not units:
         return
     own, journal = own_or_given(journal)
+    lock_trees()
     rows = lock_units(units, day - datetime.timedelta(days=1))
+    _refuse_ended(rows.values())
     _refuse_children(list(units), day)
+    _refuse_later_legacies(list(units), day)
     for model, owner in _HANGS_ON:
         if model.objects.filter(**{f"{owner}__in": units}, valid_from__gte=day).exists():
-            raise ChangedLater(_("有单位在%s当日或之后另有变更记录，请先更正。") % day)
+            raise ChangedLater(_changed_later(day))
         close_at(model, owner, list(units), day=day, journal=journal)
     # Paths follow from the placements: one that would only begin later, because something above
     # moves then, goes.
@@ -78,6 +89,7 @@ def end_units(
         journal.changed(Unit, unit.pk, before, {"valid_to": day, "ending": ending})
     Unit.objects.filter(pk__in=units).update(valid_to=day, ending=ending)
     report(["registry.UnitPath"], [day], at)
+    refresh_heirs(units)  # what went on in them has no living heir in them any more
     if own:
         leave_entry(
             "registry.unit.ended", units, journal, by=by, at=at, key=key, day=day, ending=ending
@@ -90,6 +102,22 @@ _HANGS_ON: list[tuple[type[Dated], str]] = [
     (Placement, "unit_id"),
     (Seat, "organisation_id"),
 ]
+
+
+def _refuse_ended(units: Iterable[Unit]) -> None:
+    ended = next((unit for unit in units if unit.valid_to != FOREVER), None)
+    if ended is not None:
+        raise EndedBefore(_("有单位已定于%s终止。请先撤回原来的终止。") % ended.valid_to)
+
+
+def _refuse_later_legacies(units: list[int], day: datetime.date) -> None:
+    """What is taken over on the very day, or later, cannot be by a unit that has ended."""
+    if Succession.objects.filter(new__in=units, day__gte=day).exists():
+        raise ChangedLater(_changed_later(day))
+
+
+def _changed_later(day: datetime.date) -> str:
+    return _("有单位在%s当日或之后另有变更记录，请先更正。") % day
 
 
 def _refuse_children(units: list[int], day: datetime.date) -> None:
@@ -122,10 +150,12 @@ def succeed(
     Raises:
         NoSuchUnit: a new unit does not exist on `day`.
         SharesDoNotAddUp: the shares of one old unit do not sum to one.
+        AlreadySucceeded: in what an old unit goes on is recorded already.
     """
     if not inheritances:
         return
     own, journal = own_or_given(journal)
+    lock_trees()
     _check_shares(inheritances)
     lock_units([one.new for one in inheritances], day)
     ids = reserve_ids(Succession, len(inheritances))
@@ -174,16 +204,16 @@ def _check_shares(inheritances: Sequence[Inheritance]) -> None:
         raise NoSuchUnit(_("要承继的原单位不存在。"))
     if any(total != 1 for total in sums.values()):
         raise SharesDoNotAddUp(_("同一原单位的承继份额相加必须等于一。"))
+    if Succession.objects.filter(old__in=list(sums)).exists():
+        raise AlreadySucceeded(_("原单位的承继关系已登记。如要更改，请先撤回原来的登记。"))
 
 
 def refresh_heirs(units: Sequence[int]) -> None:
-    """Follow successions anew for units, and for all whose heirs they were.
+    """Follow successions anew for units, and for all that ever went on in them.
 
     Inside the caller's transaction. Also to be called when a succession has been undone.
     """
-    touched = set(units) | set(
-        Heir.objects.filter(heir__in=units).values_list("unit_id", flat=True)
-    )
+    touched = _gone_on_in(set(units))
     links = _links_from(touched)
     living = _living({new for news in links.values() for new in news})
     Heir.objects.filter(unit__in=touched).delete()
@@ -192,6 +222,16 @@ def refresh_heirs(units: Sequence[int]) -> None:
         for unit in sorted(touched)
         for heir in sorted(_ends_of(unit, links) & living)
     )
+
+
+def _gone_on_in(units: set[int]) -> set[int]:
+    """Return the units and all that went on in them, over however many steps."""
+    found, front = set(units), set(units)
+    while front:
+        olds = Succession.objects.filter(new__in=front).values_list("old_id", flat=True)
+        front = set(olds) - found
+        found |= front
+    return found
 
 
 def _links_from(units: set[int]) -> dict[int, set[int]]:

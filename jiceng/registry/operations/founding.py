@@ -26,6 +26,7 @@ from jiceng.registry.models import (
 )
 from jiceng.registry.models.units import Tree
 from jiceng.registry.operations.entries import leave_entry, own_or_given
+from jiceng.registry.operations.locking import lock_trees
 from jiceng.registry.refusals import CodeTaken, NoSuchUnit, ParentNotThen, WrongTree
 
 Interval = tuple[datetime.date, datetime.date, str]  # from, to, path
@@ -64,13 +65,14 @@ def found_units(
     search index to a later `search.index_names`.
 
     Raises:
-        ParentNotThen: a parent does not exist on `day`.
+        ParentNotThen: a parent does not exist on `day`, or ends later.
         WrongTree: a parent belongs to the other tree.
         CodeTaken: a code is held by another unit on `day` or later.
     """
     if not foundings:
         return []
     own, journal = own_or_given(journal)
+    lock_trees()
     parent_paths = _parent_paths(foundings, tree, day)
     _refuse_taken_codes([f.code for f in foundings if f.code], day)
     ids = reserve_ids(Unit, len(foundings))
@@ -110,6 +112,9 @@ def _parent_paths(
         raise ParentNotThen(
             _("上级单位在%(day)s不存在，请改用当日存在的上级，或把生效日推后。") % {"day": day}
         )
+    ending = next((rows[-1][1] for rows in found.values() if rows[-1][1] != FOREVER), None)
+    if ending:
+        raise ParentNotThen(_("上级单位已定于%s终止，请改用其后仍存在的上级。") % ending)
     return found
 
 

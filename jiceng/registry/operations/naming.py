@@ -14,7 +14,7 @@ from jiceng.registry import search
 from jiceng.registry.dated import replace_from
 from jiceng.registry.models import UnitCode, UnitName
 from jiceng.registry.operations.entries import leave_entry, own_or_given
-from jiceng.registry.operations.locking import lock_units
+from jiceng.registry.operations.locking import lock_trees, lock_units
 from jiceng.registry.refusals import CodeTaken
 
 
@@ -65,11 +65,14 @@ def recode_units(
 
     Raises:
         NoSuchUnit: a unit does not exist on `day`.
-        CodeTaken: a unit outside the call holds one of the codes.
+        CodeTaken: a unit outside the call holds one of the codes, or two would get the same.
         ChangedLater: a code that begins after `day` already stands.
     """
     own, journal = own_or_given(journal)
+    lock_trees()
     lock_units(list(codes), day)
+    if len(set(codes.values())) != len(codes):
+        raise CodeTaken(_("同一代码不能同时给两个单位。"))
     taken = (
         UnitCode.objects.filter(code__in=set(codes.values()), valid_to__gt=day)
         .exclude(unit__in=list(codes))

@@ -17,7 +17,7 @@ from jiceng.registry import paths
 from jiceng.registry.dated import replace_from
 from jiceng.registry.models import Placement, Seat, Unit, UnitPath
 from jiceng.registry.operations.entries import leave_entry, own_or_given
-from jiceng.registry.operations.locking import lock_units
+from jiceng.registry.operations.locking import lock_trees, lock_units
 from jiceng.registry.refusals import InCircle, ParentNotThen, WrongTree
 
 Interval = tuple[datetime.date, datetime.date, str]
@@ -37,12 +37,13 @@ def move_units(
 
     Raises:
         NoSuchUnit: a unit does not exist on `day`.
-        ParentNotThen: a parent does not exist on `day`.
+        ParentNotThen: a parent does not exist on `day`, or ends before the unit.
         WrongTree: a parent belongs to the other tree.
-        InCircle: a parent stands below the unit it would take.
+        InCircle: a parent stands below the unit it would take, on `day` or later.
         ChangedLater: a placement that begins after `day` already stands.
     """
     own, journal = own_or_given(journal)
+    lock_trees()
     moved = lock_units(list(parents), day)
     _check_parents(moved, parents, day)
     replace_from(
@@ -74,6 +75,9 @@ def _check_parents(
             continue
         if standing[parent].unit.tree != moved[unit].tree:
             raise WrongTree(_("不能把单位移到另一体系的单位之下。"))
+        if standing[parent].unit.valid_to < moved[unit].valid_to:
+            ends = standing[parent].unit.valid_to
+            raise ParentNotThen(_("新的上级单位已定于%s终止，请改用其后仍存在的上级。") % ends)
         above = set(paths.ids_of(standing[parent].path))
         if unit in above or _moves_under_itself(unit, parent, parents, above):
             raise InCircle(_("不能把单位移到它自己或它的下级之下。"))
@@ -110,6 +114,7 @@ def seat_organisations(
         ChangedLater: a seat that begins after `day` already stands.
     """
     own, journal = own_or_given(journal)
+    lock_trees()
     lock_units([*seats, *seats.values()], day)
     replace_from(
         Seat,
@@ -129,14 +134,17 @@ def seat_organisations(
 def rebuild_paths(units: Iterable[int], *, journal: Journal | None = None) -> None:
     """Compute anew, from the placements, the paths of units and of all that ever stood below.
 
-    Inside the caller's transaction. Rows that are right already are left alone.
+    Inside the caller's transaction, the trees locked. Rows that are right already are left alone.
+
+    Raises:
+        InCircle: on some day a unit would stand below itself.
     """
     journal = Journal() if journal is None else journal
     below = _ever_below(set(units))
     placements = _placements_of(below)
     lives = {u.pk: (u.valid_from, u.valid_to) for u in Unit.objects.filter(pk__in=below)}
     outside = _paths_of({p for rows in placements.values() for *_i, p in rows if p} - below)
-    known: dict[tuple[int, datetime.date, datetime.date], list[Interval]] = {}
+    known: dict[tuple[int, datetime.date, datetime.date], list[Interval] | None] = {}
     fresh = {
         unit: _joined(_intervals_of(unit, *lives[unit], placements, outside, known))
         for unit in below
@@ -176,7 +184,7 @@ def _intervals_of(
     ends: datetime.date,
     placements: Mapping[int, list[tuple[datetime.date, datetime.date, int | None]]],
     outside: Mapping[int, list[Interval]],
-    known: dict[tuple[int, datetime.date, datetime.date], list[Interval]],
+    known: dict[tuple[int, datetime.date, datetime.date], list[Interval] | None],
 ) -> list[Interval]:
     """Return a unit's path intervals between two days: its placements cut by those of its parents.
 
@@ -185,7 +193,11 @@ def _intervals_of(
     if unit not in placements:
         return outside.get(unit, [])
     if (unit, begins, ends) in known:
-        return known[unit, begins, ends]
+        intervals = known[unit, begins, ends]
+        if intervals is None:
+            raise InCircle(_("不能把单位移到它自己或它的下级之下（包括以后各日）。"))
+        return intervals
+    known[unit, begins, ends] = None  # being followed: whoever meets it again goes in a circle
     own_key = paths.key_of(unit)
     found: list[Interval] = []
     for start, end, parent in placements[unit]:

@@ -46,7 +46,7 @@ def lock_lives(periods: Iterable[tuple[int, datetime.date, datetime.date]]) -> d
     """
     periods = list(periods)
     wanted = {unit for unit, _start, _end in periods}
-    rows = Unit.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+    rows = Unit.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
     found = {unit.pk: unit for unit in rows}
     if len(found) != len(wanted):
         raise NoSuchUnit(_("没有这个单位。"))
