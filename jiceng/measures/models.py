@@ -39,16 +39,18 @@ class Figures(models.Model):
     period = models.CharField(max_length=7)  # "2017-12"
     day = models.DateField(_("截止日"))  # the period's last, or that of counting while it runs
     snapshot = models.ForeignKey(TreeSnapshot, models.PROTECT, related_name="figures")
-    own_units = models.BinaryField()
-    own_rows = models.BinaryField()
-    own_values = models.BinaryField()
-    rolled = models.BinaryField()
-    estimated = models.BinaryField(default=b"")
     ended = models.JSONField(default=dict)  # {unit shown under: what ended units below it counted}
     computed_at = models.DateTimeField(_("计算时间"))
     closed_at = models.DateTimeField(_("关账时间"), null=True, blank=True)
     closed_by = models.CharField(_("关账人"), max_length=96, blank=True)
     definition = models.JSONField(default=dict)  # as it stood at closing
+
+    # Last, and what pages read first: SQLite walks through a long value to reach what follows.
+    estimated = models.BinaryField(default=b"")
+    rolled = models.BinaryField()
+    own_rows = models.BinaryField()
+    own_units = models.BinaryField()
+    own_values = models.BinaryField()
 
     class Meta:
         verbose_name = _("汇总数")
