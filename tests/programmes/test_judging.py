@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from jiceng.audit.models import Entry
 from jiceng.programmes import operations
+from jiceng.programmes.definition import definition_of
+from jiceng.programmes.judging import judge, judge_one
 from jiceng.programmes.models import Judging, Verdict
 from jiceng.programmes.operations import AreaPlan, MemberPlan, refresh_verdicts
 from jiceng.programmes.queries.facts import facts_on
@@ -183,3 +185,35 @@ def test_judging_asks_a_fixed_number_of_statements(
 def test_judging_leaves_its_entry(acts):
     acts.judge()
     assert Entry.objects.filter(action="programmes.programme.judged").count() == 1
+
+
+def test_what_is_taken_for_one_target_comes_to_the_same(acts, county, party, programme):
+    """A page that opens one verdict reads less, and finds what judging everything found."""
+    acts.hold("city_demo", county.upper)
+    acts.hold("county_demo", county.lower, county.middle)
+    on_road = MemberPlan(two_new_org=party.with_branch, on_main_road=True)
+    belt = acts.belt("1", "county", county.upper, county.lower, county.middle, on_road)
+    acts.belt("2", "city", county.upper, on_road)
+    operations.confirm_built(programme, [belt], day=DAY, **acts.done)
+    definition = definition_of(programme.file)
+    everything = facts_on(programme, JUDGED)
+
+    for finding in judge(definition, everything):
+        narrow = facts_on(
+            programme,
+            JUDGED,
+            within=path_of(county.county, JUDGED) if finding.number == county.county else "",
+            belt=finding.number if finding.place == "belt" else None,
+            target=finding.target,
+        )
+        (same,) = (
+            one
+            for one in judge_one(definition, finding.target, narrow)
+            if (one.place, one.number) == (finding.place, finding.number)
+        )
+        assert (same.state, same.gap, set(same.counted), set(same.others)) == (
+            finding.state,
+            finding.gap,
+            set(finding.counted),
+            set(finding.others),
+        )

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from jiceng.programmes.definition import definition_of
+from jiceng.programmes.definition import Target, definition_of
+from jiceng.programmes.definition.declarations import BeltsBuilt, Coverage
 from jiceng.programmes.judging import Area, Belt, Facts, Member, Point, Unit
 from jiceng.programmes.models import (
     AreaMember,
@@ -30,18 +31,27 @@ Seats = dict[int, tuple[int, str]]  # organisation → number and path of the di
 
 
 def facts_on(
-    programme: Programme, day: datetime.date, *, within: str = "", belt: int | None = None
+    programme: Programme,
+    day: datetime.date,
+    *,
+    within: str = "",
+    belt: int | None = None,
+    target: Target | None = None,
 ) -> Facts:
     """Return everything that is judged on `day`. Twelve statements, four more when a point's unit
     has ended by then.
 
     Args:
-        within: take only the divisions at this path and below it.
+        within: take only the divisions at this path and below it, and what stands there.
         belt: take only this belt and what stands on it.
+        target: take only what this target asks for.
     """
-    ask = _Ask(programme, day, belt)
+    level = target.counted.belt_level if target and isinstance(target.counted, BeltsBuilt) else ""
+    ask = _Ask(programme, day, within, belt, level)
     root_path = path_of(programme.unit_id, day)
-    divisions = ask.divisions(within or root_path)
+    if target is not None and _asks_for_places_alone(target):
+        return _places_alone(ask, root_path)
+    divisions = ask.divisions(root_path)
     statuses, domains = ask.statuses()
     organisations = ask.organisations()
     units = divisions | organisations
@@ -67,16 +77,41 @@ def statuses_on(programme: Programme, day: datetime.date) -> QuerySet[PointStatu
     return rows if day < programme.sunset_on else rows.none()
 
 
+def _asks_for_places_alone(target: Target) -> bool:
+    """Say whether a target asks for villages and belts, but for no status and no star."""
+    return isinstance(target.counted, Coverage) and not target.counted.built_only
+
+
+def _places_alone(ask: "_Ask", root_path: str) -> Facts:
+    units = ask.divisions(root_path)
+    return Facts(
+        day=ask.day,
+        root=Unit(ask.programme.unit_id, ask.within or root_path, "", 0),
+        units=units,
+        belts=ask.belts(),
+        members=ask.members(),
+        areas=ask.areas(),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Ask:
-    """What is asked of the database, for one programme, day and perhaps belt."""
+    """What is asked of the database, for one programme and day."""
 
     programme: Programme
     day: datetime.date
+    within: str
     belt: int | None
+    level: str  # of the belts taken; empty: all
+
+    @property
+    def _belts_alone(self) -> bool:
+        """Whether only some belts are asked for, and what stands on them."""
+        return self.belt is not None or bool(self.level)
 
     def divisions(self, root: str) -> dict[int, Unit]:
         """Return the divisions down to the village, by number."""
+        root = self.within or root
         rows = shown(
             UnitPath.objects.on(self.day).filter(
                 path__gte=root,
@@ -85,7 +120,7 @@ class _Ask:
                 unit__level__lte=Level.VILLAGE,
             )
         ).filter(unit__names__valid_from__lte=self.day, unit__names__valid_to__gt=self.day)
-        if self.belt is not None:
+        if self._belts_alone:
             rows = rows.filter(unit__in=self._members().values("unit"))
         columns = ("unit_id", "path", "unit__names__kind", "unit__level")
         return {
@@ -108,6 +143,8 @@ class _Ask:
 
     def _belts(self) -> QuerySet[BeltRow]:
         rows = shown(BeltRow.objects.on(self.day).filter(programme=self.programme))
+        if self.level:
+            rows = rows.filter(level=self.level)
         return rows if self.belt is None else rows.filter(pk=self.belt)
 
     def members(self) -> tuple[Member, ...]:
@@ -116,12 +153,18 @@ class _Ask:
         return tuple(Member(*row) for row in rows.values_list(*columns))
 
     def _members(self) -> QuerySet[BeltMember]:
-        return shown(BeltMember.objects.on(self.day).filter(belt__in=self._belts().values("pk")))
+        rows = shown(BeltMember.objects.on(self.day).filter(belt__in=self._belts().values("pk")))
+        if self.within:
+            below = UnitPath.objects.on(self.day).filter(
+                path__gte=self.within, path__lt=paths.end_of(self.within)
+            )
+            rows = rows.filter(unit__in=below.values("unit"))
+        return rows
 
     def statuses(self) -> tuple[dict[int, str], dict[int, str]]:
         """Return the last status of each unit, and each one's domain."""
         rows = statuses_on(self.programme, self.day)
-        if self.belt is not None:
+        if self._belts_alone:
             rows = rows.filter(unit__in=self._members().values("unit"))
         found = list(rows.values_list("unit_id", "status", "unit__domain"))
         return (
@@ -153,7 +196,7 @@ class _Ask:
         concerned = Q(**{f"{field}__in": on_belts.values("unit")}) | Q(
             **{f"{field}__in": self._links().values("organisation")}
         )
-        if self.belt is not None:
+        if self._belts_alone:
             return concerned
         held = statuses_on(self.programme, self.day).filter(unit__tree=Tree.ORGANISATION)
         return concerned | Q(**{f"{field}__in": held.order_by().values("unit")})

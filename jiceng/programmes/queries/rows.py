@@ -55,9 +55,12 @@ def behind(seen: Seen, day: datetime.date, target: Target, place: str, number: i
     Raises:
         NoSuchThing: the target is not asked of this place.
     """
-    within = path_of(number, day) if place == UNIT else ""
+    below = place == UNIT and number != seen.programme.unit_id
+    if getattr(target.counted, "built_only", False):
+        below = False  # whether a belt is built takes all of it
+    within = path_of(number, day) if below else ""
     belt = number if place == BELT else None
-    facts = facts_on(seen.programme, day, within=within, belt=belt)
+    facts = facts_on(seen.programme, day, within=within, belt=belt, target=target)
     for finding in judge_one(seen.definition, target, facts):
         if (finding.place, finding.number) == (place, number):
             return _opened(seen, finding, facts)

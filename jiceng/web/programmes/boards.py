@@ -14,6 +14,7 @@ from jiceng.core import clock
 from jiceng.programmes.definition import Target
 from jiceng.programmes.operations import judge_programme
 from jiceng.programmes.queries.boards import Board, board_of
+from jiceng.programmes.queries.judgings import opening_day
 from jiceng.programmes.queries.points import spent_fen
 from jiceng.programmes.queries.programmes import Seen, programme_for, programmes_for
 from jiceng.programmes.queries.rows import behind
@@ -114,18 +115,18 @@ def _target(seen: Seen, code: str) -> Target:
 
 def rows(request: StaffRequest, code: str, target: str, place: str, number: int) -> HttpResponse:
     """Open one verdict: what counts, what does not."""
-    found = board_for(request, code)
-    asked = _target(found.seen, target)
-    where = place_for(found.seen, place, number, found.day)
-    opened = behind(found.seen, found.day, asked, place, number)
+    seen = seen_for(request, code)
+    day = day_of(request) or opening_day(seen.programme, seen.today)
+    asked = _target(seen, target)
+    where = place_for(seen, place, number, day)
+    opened = behind(seen, day, asked, place, number)
     context = {
-        **frame(found.seen, "board"),
-        "board": found,
+        **frame(seen, "board"),
         "target": asked,
         "place": where,
         "behind": opened,
         "page": page_of(request, opened.things, per_page=100),
-        "day": found.day,
+        "day": day,
     }
     return render(request, "web/programmes/rows.html", context)
 
