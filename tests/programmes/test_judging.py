@@ -199,10 +199,11 @@ def test_what_is_taken_for_one_target_comes_to_the_same(acts, county, party, pro
     everything = facts_on(programme, JUDGED)
 
     for finding in judge(definition, everything):
+        county_itself = (finding.place, finding.number) == ("unit", county.county)
         narrow = facts_on(
             programme,
             JUDGED,
-            within=path_of(county.county, JUDGED) if finding.number == county.county else "",
+            within=path_of(county.county, JUDGED) if county_itself else "",
             belt=finding.number if finding.place == "belt" else None,
             target=finding.target,
         )
