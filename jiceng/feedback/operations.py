@@ -19,7 +19,7 @@ from jiceng.core.workdays import after_workdays
 from jiceng.feedback.limits import ANSWER_WITHIN, RULE, SUBMISSIONS_PER_MINUTE
 from jiceng.feedback.models import Complaint, PublicAnswer
 from jiceng.feedback.refusals import AlreadyAnswered, Empty, TooManyAtOnce, refuse_numbers
-from jiceng.registry.queries import root_on
+from jiceng.registry.queries import top_on
 
 CODE = "feedback.code"
 WAITING = "feedback.answer"
@@ -135,7 +135,7 @@ def _project(complaint: Complaint) -> None:
 
 def _ask(complaint: Complaint, at: datetime.datetime) -> None:
     """Ask whoever answers for the whole installation; without a register there is nobody yet."""
-    root = root_on(day_of(at))
+    root = top_on(day_of(at))
     if root is None:
         return
     role = table().leading.get(root.level) or roles_with("feedback.answer")[0]

@@ -6,8 +6,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from jiceng.access.queries import require
-from jiceng.access.queries.entries import covers_everything
-from jiceng.access.queries.gate import NotPermitted
+from jiceng.access.queries.gate import NotPermitted, covers_everything
 from jiceng.accounts.models import User
 from jiceng.feedback.models import Complaint
 from jiceng.feedback.refusals import NoSuchCode

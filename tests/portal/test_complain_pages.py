@@ -10,6 +10,7 @@ from jiceng.access.models import Grant
 from jiceng.accounts.models import User
 from jiceng.core import clock
 from jiceng.feedback.models import Complaint
+from jiceng.registry.operations import Founding, found_units
 from tests.conftest import NOON, START
 
 ADDRESS = "/public/complain/"
@@ -83,6 +84,18 @@ def test_every_page_leads_to_it(client, clerk):
     assert ADDRESS in client.get(reverse("web:log_in")).content.decode()
     client.force_login(clerk)
     assert ADDRESS in client.get(reverse("web:today")).content.decode()
+
+
+@pytest.fixture(autouse=True)
+def second_county(county):
+    """With two counties below it the city is the whole."""
+    found_units(
+        [Founding("丙县", "county", 3, "990103000000", parent=county.city)],
+        tree="division",
+        day=START,
+        by="system",
+        at=NOON,
+    )
 
 
 @pytest.fixture

@@ -22,9 +22,16 @@ from jiceng.registry.operations import (
     rename_units,
     succeed,
 )
-from jiceng.registry.queries import ancestors_of, children_of, path_of, subtree_of, unit_by_code
+from jiceng.registry.queries import (
+    ancestors_of,
+    children_of,
+    path_of,
+    subtree_of,
+    top_on,
+    unit_by_code,
+)
 from jiceng.registry.refusals import CodeTaken, HasChildren, InCircle, NoSuchUnit, ParentNotThen
-from tests.conftest import NOON
+from tests.conftest import NOON, START
 
 LATER = datetime.date(2019, 9, 25)
 DONE = {"by": "system", "at": NOON}
@@ -208,3 +215,15 @@ def test_postgresql_itself_refuses_two_names_on_one_day(county):
     UnitName.objects.create(
         valid_from=county.start.replace(year=2016), valid_to=county.start, **second
     )
+
+
+def test_the_register_is_kept_for_the_first_place_that_has_several_below_it(county):
+    assert top_on(LATER).pk == county.county  # its city has no other county
+    found_units(
+        [Founding("丙县", "county", 3, "990103000000", parent=county.city)],
+        tree="division",
+        day=START,
+        **DONE,
+    )
+    assert top_on(LATER).pk == county.city
+    assert top_on(START - datetime.timedelta(days=1)) is None

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jiceng.access.declarations import ROLES, label_of
 from jiceng.access.models import Grant
 from jiceng.access.posts import Brought, brought_by
-from jiceng.access.queries.gate import NotVisible, require, within
+from jiceng.access.queries.gate import NotVisible, covers_everything, require, within
 from jiceng.access.queries.scopes import scope_of
 from jiceng.accounts.models import User
 from jiceng.registry.models import Person, Post, Unit
@@ -26,17 +26,27 @@ def accounts_for(user: User, today: datetime.date, *, text: str = "") -> QuerySe
     account may enter by it. Administrators' accounts are the security administrator's, and
     nobody's own is his own.
     """
-    inside = Unit.objects.filter(within(scope_of(user, "access.accounts", today), today))
-    guarded = Unit.objects.filter(within(scope_of(user, "access.grants", today), today))
-    held = Grant.objects.filter(user=OuterRef("pk"), valid_to__gt=today)
-    mine = Q(post__isnull=False, unit__in=inside.values("pk"))
-    mine |= Q(post=None, unit__in=guarded.values("pk"))
+    mine = Q(post__isnull=False) & _at_units_of(user, "access.accounts", today)
+    mine |= Q(post=None) & _at_units_of(user, "access.grants", today)
+    held = Grant.objects.filter(valid_to__gt=today)
     return (
-        User.objects.filter(Exists(held.filter(mine)), ~Exists(held.exclude(mine)))
+        User.objects.filter(pk__in=held.filter(mine).values("user"))
+        .exclude(pk__in=held.exclude(mine).values("user"))
         .filter(Q(username__icontains=text) | Q(display_name__icontains=text))
         .exclude(pk=user.pk)
         .order_by("username")
     )
+
+
+def _at_units_of(user: User, permission: str, today: datetime.date) -> Q:
+    """Return the condition that a grant is at a unit where `user` holds `permission`."""
+    scope = scope_of(user, permission, today)
+    if not scope:
+        return Q(pk__in=[])
+    if covers_everything(scope, today):
+        return Q()
+    # Fetched, not nested: the databases would look the tree up again for every grant.
+    return Q(unit__in=list(Unit.objects.filter(within(scope, today)).values_list("pk", flat=True)))
 
 
 def chosen_accounts(user: User, numbers: Collection[int], today: datetime.date) -> list[User]:

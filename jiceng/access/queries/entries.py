@@ -7,13 +7,11 @@ import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from jiceng.access.queries.gate import NotVisible, require, within
-from jiceng.access.queries.scopes import Scope
+from jiceng.access.queries.gate import NotVisible, covers_everything, require, within
 from jiceng.accounts.models import User
 from jiceng.audit import queries as audit
 from jiceng.audit.models import Entry
 from jiceng.registry.models import Unit
-from jiceng.registry.queries import root_on
 
 
 def entries_for(user: User, search: audit.Search, today: datetime.date) -> QuerySet[Entry]:
@@ -39,9 +37,3 @@ def entry_for(user: User, number: int, today: datetime.date) -> Entry:
     if entry is None:
         raise NotVisible(_("没有这条记录，或者您无权查看。"))
     return entry
-
-
-def covers_everything(scope: Scope, today: datetime.date) -> bool:
-    """Say whether a scope covers the whole installation. At most two statements."""
-    root = root_on(today)
-    return root is None or scope.covers(root.path)

@@ -12,7 +12,7 @@ from jiceng.core import clock
 from jiceng.core.refusals import Denied, NotFound
 from jiceng.registry.models import Heir, Seat, Unit, UnitPath
 from jiceng.registry.models.units import Tree
-from jiceng.registry.queries import described, units_on
+from jiceng.registry.queries import described, top_on, units_on
 
 
 class NotPermitted(Denied):
@@ -63,6 +63,12 @@ def unit_for(
     raise NotVisible(_("没有这个单位，或者您无权查看。"))
 
 
+def covers_everything(scope: Scope, today: datetime.date) -> bool:
+    """Say whether a scope covers the whole installation. At most six statements."""
+    top = top_on(today)
+    return top is None or scope.covers(top.path)
+
+
 def require_confirmer(user: User, permission: str, *, unit: Unit, today: datetime.date) -> None:
     """Make sure that `user` may confirm, not only prepare: he holds the permission at the unit by
     a role that answers for it. Who prepared and who confirmed may be one responsible person.
@@ -111,4 +117,5 @@ def within(scope: Scope, today: datetime.date) -> Q:
         .exclude(unit__in=Heir.objects.values("unit"))
         .values("unit")
     )
-    return Q(pk__in=inside) | Q(pk__in=seated) | Q(pk__in=inherited) | Q(pk__in=heirless)
+    # One list and not four conditions: joined by OR they would be asked of every unit in turn.
+    return Q(pk__in=inside.union(seated, inherited, heirless))

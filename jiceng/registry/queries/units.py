@@ -107,10 +107,18 @@ def unit_by_code(code: str, day: datetime.date) -> Unit:
     return unit
 
 
-def root_on(day: datetime.date) -> Unit | None:
-    """Return the division at the top; the first founded if there are several."""
-    tops = Placement.objects.on(day).filter(parent=None, unit__tree=Tree.DIVISION)
-    return units_on(day).filter(pk__in=tops.values("unit")).order_by("pk").first()
+def top_on(day: datetime.date) -> Unit | None:
+    """Return the division for which the whole register is kept: the first one from the root down
+    that has not exactly one below it. A city's register may begin with its province.
+    """
+    placed = Placement.objects.on(day).filter(unit__tree=Tree.DIVISION).order_by("unit")
+    number = placed.filter(parent=None).values_list("unit_id", flat=True).first()
+    while number is not None:
+        below = list(placed.filter(parent=number).values_list("unit_id", flat=True)[:2])
+        if len(below) != 1:
+            break
+        number = below[0]
+    return units_on(day).filter(pk=number).first()
 
 
 def path_of(unit: int, day: datetime.date) -> str:
