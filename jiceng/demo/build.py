@@ -3,9 +3,10 @@
 import datetime
 from collections.abc import Callable
 
+from jiceng.audit.seals import seal
 from jiceng.core.bulk import renew_statistics
 from jiceng.demo.city import City
-from jiceng.demo.stages import accounts, belts, facts, figures, ground, people
+from jiceng.demo.stages import accounts, belts, facts, figures, ground, harbour, people, review
 
 
 def build(*, seed: int, county: str, at: datetime.datetime, say: Callable[[str], None]) -> City:
@@ -27,7 +28,11 @@ def build(*, seed: int, county: str, at: datetime.datetime, say: Callable[[str],
     facts.rate(city)
     renew_statistics()
     say("示范项目……")
-    belts.run(city, accounts.city_officer())
+    officer = accounts.city_officer()
+    harbour.run(city, belts.run(city, officer), officer)
     say("数据……")
     figures.count(city)
+    say("待审核的区划版本……")
+    review.receive(city, county, officer)
+    seal(at)
     return city

@@ -47,8 +47,11 @@ def _noon(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(12), _SHANGHAI)
 
 
-def run(city: City, by: User) -> None:
-    """Load the programme of 2017, lay its belts, name its villages, confirm what holds, judge."""
+def run(city: City, by: User) -> list[Shape]:
+    """Load the programme of 2017, lay its belts, name its villages, confirm what holds, judge.
+
+    Return the shapes of its belts, the city belts first.
+    """
     programme = load_programme(_FILE.read_text(encoding="utf-8"), by=by, at=_noon(PLANNED))
     planned = _shapes(city)
     numbers = record_belts(
@@ -63,6 +66,7 @@ def run(city: City, by: User) -> None:
     _name_villages(city, programme, planned, by)
     _confirm(programme, numbers, by)
     judge_programme(programme, programme.judged_on, at=city.at)
+    return planned
 
 
 def _shapes(city: City) -> list[Shape]:
