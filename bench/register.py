@@ -1,20 +1,28 @@
 """The register of the whole country: founding it, with and without search, and asking it."""
 
+import csv
 import datetime
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from django.db import connection
 from django.utils import timezone
 
 from bench.country import table
 from bench.figures import Figure, Watch, figure
+from jiceng.exchange.editions.answers import answer_rows, read_answers
+from jiceng.exchange.editions.deciding import decide
+from jiceng.exchange.editions.effect import take_effect
 from jiceng.exchange.editions.founding import found_from_edition, index_edition
-from jiceng.exchange.editions.rows import rows_of
+from jiceng.exchange.editions.receiving import receive_edition
+from jiceng.exchange.editions.rows import Row, rows_of
+from jiceng.exchange.editions.undoing import undo
 from jiceng.registry.queries import path_of, subtree_of, unit_by_code
 from jiceng.registry.search import find
 
+BEFORE = datetime.date(2017, 1, 1)
 DAY = datetime.date(2023, 6, 30)
 AT = datetime.datetime(2023, 7, 1, 12, tzinfo=timezone.get_default_timezone())
 TIMES = 40
@@ -41,6 +49,37 @@ def divisions() -> Iterator[Figure]:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # as autovacuum does within a minute
     yield from _questions(size)
+
+
+@figure
+def edition() -> Iterator[Figure]:
+    """Wenzhou of 2018, compared with 2023, decided as proposed, in effect and one county undone."""
+    found_from_edition(_wenzhou(2018), BEFORE, by="system", at=AT)
+    rows = _wenzhou(2023)
+    size = f"{len(rows):,} divisions"
+    with Watch() as comparing:
+        waiting = receive_edition(rows, DAY, title="2023", by="system", at=AT)
+    yield Figure("register.edition.received.seconds", comparing.seconds, "s", size)
+    with Watch() as deciding:
+        decisions = read_answers(waiting, enumerate(answer_rows(waiting), start=1))
+        decide(waiting, decisions, by="system", at=AT)
+    yield Figure("register.edition.decided.seconds", deciding.seconds, "s", size)
+    longest, name = 0.0, ""
+    for code in sorted(waiting.steps.values_list("code", flat=True), reverse=True):
+        step = waiting.steps.get(code=code)
+        with Watch() as taking:
+            take_effect(step.pk, by="system", at=AT)
+        longest, name = max((longest, name), (taking.seconds, code))
+    yield Figure("register.edition.longest_county.seconds", longest, "s", size)
+    with Watch() as undoing:
+        undo(waiting.steps.get(code=name).pk, reason="bench", by="system", at=AT)
+    yield Figure("register.edition.undone.seconds", undoing.seconds, "s", size)
+
+
+def _wenzhou(year: int) -> list[Row]:
+    path = Path("jiceng/demo/data") / f"divisions-wenzhou-{year}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return rows_of(enumerate(csv.reader(file), start=1))
 
 
 def _questions(size: str) -> Iterator[Figure]:

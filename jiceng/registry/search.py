@@ -49,8 +49,13 @@ def _index_bigrams(rows: Sequence[tuple[int, str, str, str]]) -> None:
         )
         cursor.executemany(
             "INSERT INTO registry_search (rowid, grams, pinyin, initials) VALUES (%s, %s, %s, %s)",
-            [(pk, " ".join(bigrams(text)), sound, first) for pk, text, sound, first in rows],
+            [(pk, _grams(text), sound, first) for pk, text, sound, first in rows],
         )
+
+
+def _grams(text: str) -> str:
+    """Return bigrams and the last character: so each character begins one of the words."""
+    return " ".join([*bigrams(text), text[-1:]])
 
 
 def forget_names(numbers: Iterable[int]) -> None:
@@ -131,6 +136,8 @@ def _by_sound(text: str) -> tuple[str, list[Any]]:
 
 
 def _by_characters(text: str) -> tuple[str, list[Any]]:
+    if connection.vendor == "sqlite" and len(text) == 1 and text.isalnum():
+        return _MATCH, [f'grams : "{text}" *']
     if connection.vendor == "sqlite" and len(text) > 1:
         grams = " ".join(gram.replace('"', "") for gram in bigrams(text))
         return _MATCH, [f'grams : "{grams}"']

@@ -184,16 +184,21 @@ def _write(
     key: uuid.UUID | None,
 ) -> None:
     _lock({step.pk, *(fates[one.fate].step_id for one in decisions)})
-    changed = []
+    alike: dict[tuple, list[int]] = defaultdict(list)  # few differ: one statement for each group
     for one in decisions:
-        fate = fates[one.fate]
-        fate.step, fate.outcome = step, one.outcome
-        fate.day, fate.day_is_latest = one.day or fate.day, one.day_is_latest
-        fate.document, fate.decided_at, fate.decided_by = one.document, at, str(by)
-        changed.append(fate)
-    fields = ["step", "outcome", "day", "day_is_latest", "document", "decided_at", "decided_by"]
-    Fate.objects.bulk_update(changed, fields, batch_size=200)
-    FateHeir.objects.filter(fate__in=changed).delete()
+        day = one.day or fates[one.fate].day
+        alike[one.outcome, day, one.day_is_latest, one.document].append(one.fate)
+    for (outcome, day, latest, document), numbers in alike.items():
+        Fate.objects.filter(pk__in=numbers).update(
+            step=step,
+            outcome=outcome,
+            day=day,
+            day_is_latest=latest,
+            document=document,
+            decided_at=at,
+            decided_by=str(by),
+        )
+    FateHeir.objects.filter(fate__in=[one.fate for one in decisions]).delete()
     FateHeir.objects.bulk_create(
         FateHeir(
             fate_id=one.fate,

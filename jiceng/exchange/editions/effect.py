@@ -17,6 +17,7 @@ from jiceng.exchange.editions.checking import faults_of
 from jiceng.exchange.editions.deciding import InEffect
 from jiceng.exchange.editions.draft import Draft, load
 from jiceng.exchange.editions.kinds import parent_code
+from jiceng.exchange.editions.waiting import close_review
 from jiceng.exchange.models import EditionStep, Fate
 from jiceng.registry.models import Unit
 from jiceng.registry.models.units import Tree
@@ -46,7 +47,7 @@ def take_effect(
     """Write one county's decided changes into the register, each as of its own day.
 
     A change across counties belongs to the step of the county of the new place. One transaction
-    on both databases (docs/decisions/0004-county-steps.md); one audit entry.
+    on both databases (docs/decisions/0012-county-steps.md); one audit entry.
 
     Raises:
         InEffect: the step has taken effect already.
@@ -68,6 +69,7 @@ def take_effect(
     row.effective_at, row.effective_by = at, str(by)
     row.journal = packed(journal)
     row.save(update_fields=["effective_at", "effective_by", "journal"])
+    close_review(row, at=at)
     audit.record(
         action="exchange.edition.took_effect",
         subject=row,

@@ -12,9 +12,10 @@ from jiceng.accounts.models import User
 from jiceng.audit import operations as audit
 from jiceng.core.refusals import Conflict, Invalid
 from jiceng.exchange.editions.comparison import Comparison, Proposal, compare
-from jiceng.exchange.editions.kinds import FULL, WIDTHS, ancestor_code
+from jiceng.exchange.editions.kinds import FULL, ancestor_code
 from jiceng.exchange.editions.matching import Standing
 from jiceng.exchange.editions.rows import Row, checked, digest_of
+from jiceng.exchange.editions.waiting import ask_for_review
 from jiceng.exchange.editions.words import reason_of
 from jiceng.exchange.models import Edition, EditionPlace, EditionStep, Fate, FateHeir
 from jiceng.registry import paths
@@ -70,9 +71,11 @@ def receive_edition(
 
 
 def _root_of(rows: Sequence[Row], day: datetime.date) -> Unit:
-    """Return the standing unit that the edition is of: the lowest one that is alone."""
+    """Return the standing unit that the edition is of: the lowest one that is alone, a county at
+    the lowest, because reviews go county by county.
+    """
     code = ""
-    for level in WIDTHS:
+    for level in (Level.PROVINCE, Level.CITY, Level.COUNTY):
         codes = [row.code for row in rows if row.level == level]
         if len(codes) > 1:
             break
@@ -248,6 +251,7 @@ def _finish(
     edition: Edition, by: "User | str", at: datetime.datetime, key: uuid.UUID | None
 ) -> None:
     Batch.objects.filter(pk=edition.batch_id).update(finished_at=at)
+    ask_for_review(edition.steps.select_related("edition"), at=at)
     audit.record(
         action="exchange.edition.received",
         subject=edition,

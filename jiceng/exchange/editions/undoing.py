@@ -17,8 +17,11 @@ from django.utils.translation import gettext as _
 from jiceng.accounts.models import User
 from jiceng.audit import operations as audit
 from jiceng.core.changes import report
+from jiceng.core.models import Dated
+from jiceng.core.periods import FOREVER
 from jiceng.core.refusals import Conflict
 from jiceng.exchange.editions.reliance import relied_on_since
+from jiceng.exchange.editions.waiting import ask_for_review
 from jiceng.exchange.models import EditionStep
 from jiceng.registry import search
 from jiceng.registry.models import Placement, Succession, Unit, UnitName, UnitPath
@@ -27,6 +30,7 @@ from jiceng.registry.operations.ending import refresh_heirs
 from jiceng.registry.operations.locking import lock_trees
 
 _SHOWN = 50
+_REPORTED = ["registry.Unit", "registry.UnitPath", "registry.UnitName", "registry.Succession"]
 
 
 class NotInEffect(Conflict):
@@ -84,6 +88,8 @@ def undo(
     number = len(lines)
     row.effective_at, row.effective_by, row.journal = None, "", ""
     row.save(update_fields=["effective_at", "effective_by", "journal"])
+    report(_REPORTED, [first], at)
+    ask_for_review([row], at=at)
     audit.record(
         action="exchange.edition.undone",
         subject=row,
@@ -123,6 +129,8 @@ def _refuse_changed(lines: Sequence[_Line]) -> None:
     """Refuse when a row no longer holds what the step's last writing left in it."""
     last: dict[tuple[type[models.Model], int], dict[str, Any]] = defaultdict(dict)
     for line in reversed(lines):
+        if line.before is None and issubclass(line.model, Dated):
+            last[line.model, line.pk]["valid_to"] = FOREVER
         last[line.model, line.pk].update(line.after)
     wanted: dict[type[models.Model], list[int]] = defaultdict(list)
     for model, pk in last:
