@@ -6,22 +6,25 @@ whether anybody has touched it since.
 
 import datetime
 import hashlib
+import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
 
-from jiceng.core.journal import Journal
+from jiceng.core.journal import Change, Journal
 from jiceng.exchange.models import Import, JournalChange, JournalPart
 
 _PRINT = 8  # bytes
 
 
-def write(one: Import, sequence: int, journal: Journal) -> None:
-    """Keep one chunk's journal. Two or three statements, and one read for each model written."""
+def write(one: Import, sequence: int, journal: Journal) -> str:
+    """Keep one chunk's journal and return its SHA-256. Two or three statements, and one read for
+    each model written.
+    """
     created: dict[str, list[int]] = defaultdict(list)
     changed = []
     for change in journal.changes:
@@ -29,10 +32,11 @@ def write(one: Import, sequence: int, journal: Journal) -> None:
             created[change.model].append(change.pk)
         else:
             changed.append(change)
-    JournalPart.objects.bulk_create(
+    parts = [
         JournalPart(of=one, sequence=sequence, model=model, **_packed(model, numbers))
         for model, numbers in created.items()
-    )
+    ]
+    JournalPart.objects.bulk_create(parts)
     JournalChange.objects.bulk_create(
         JournalChange(
             of=one,
@@ -44,6 +48,17 @@ def write(one: Import, sequence: int, journal: Journal) -> None:
         )
         for change in changed
     )
+    return _digest(parts, changed)
+
+
+def _digest(parts: Sequence[JournalPart], changed: Sequence[Change]) -> str:
+    sha = hashlib.sha256()
+    for part in parts:
+        sha.update(part.model.encode() + part.numbers + part.digests)
+    for change in changed:
+        line = [change.model, change.pk, _plain(change.before or {}), _plain(change.after)]
+        sha.update(json.dumps(line, sort_keys=True, default=str).encode())
+    return sha.hexdigest()
 
 
 def _packed(model: str, numbers: Sequence[int]) -> dict[str, bytes]:
@@ -65,14 +80,14 @@ def prints_of(model: str, numbers: Sequence[int]) -> dict[int, bytes]:
     """Return a digest of every field of each row; a row that is gone has none."""
     table = apps.get_model(model)
     columns = [field.column for field in table._meta.concrete_fields if not field.primary_key]
-    names = ", ".join(map(connection.ops.quote_name, ["id", *columns]))
+    names = ", ".join(f"CAST({connection.ops.quote_name(name)} AS text)" for name in columns)
     found: dict[int, bytes] = {}
     with connection.cursor() as cursor:
         for at in range(0, len(numbers), 5_000):
             some = numbers[at : at + 5_000]
             marks = ", ".join(["%s"] * len(some))
             cursor.execute(
-                f"SELECT {names} FROM {table._meta.db_table} WHERE id IN ({marks})",  # noqa: S608
+                f"SELECT id, {names} FROM {table._meta.db_table} WHERE id IN ({marks})",  # noqa: S608
                 some,
             )
             for number, *values in cursor.fetchall():
@@ -95,7 +110,3 @@ def plain(value: Any) -> Any:
 def restored(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
     """Return kept values as the model's fields hold them."""
     return {name: model._meta.get_field(name).to_python(value) for name, value in values.items()}
-
-
-def fields_now(model: type[models.Model], numbers: Iterable[int]) -> dict[int, models.Model]:
-    return {row.pk: row for row in model._default_manager.filter(pk__in=list(numbers))}
