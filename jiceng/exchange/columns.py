@@ -1,5 +1,6 @@
 """A file's header against a kind's columns, and a row's cells into values."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ class Layout:
     """Where in a file each column of the kind stands."""
 
     places: tuple[tuple[Column, int], ...]
+    absent: tuple[Column, ...]
+    day: datetime.date  # of the file
     ignored: tuple[str, ...]  # titles that the kind does not know
 
     def row(self, number: int, cells: Sequence[str], decision: str = "") -> Row:
@@ -26,7 +29,7 @@ class Layout:
         for column, place in self.places:
             text = clean(cells[place]) if cells[place] else ""
             if not text:
-                row.values[column.key] = None
+                row.values[column.key] = self.day if column.else_day else None
                 if column.required:
                     row.fault(
                         column.title, _("缺少内容"), _("“%s”必填，这一格是空的。") % column.title
@@ -37,10 +40,12 @@ class Layout:
             except Unreadable as refusal:
                 row.values[column.key] = None
                 row.fault(column.title, _("格式不对"), refusal.sentence)
+        for column in self.absent:
+            row.values[column.key] = self.day if column.else_day else None
         return row
 
 
-def layout_of(kind: Kind, header: Sequence[str]) -> Layout:
+def layout_of(kind: Kind, header: Sequence[str], day: datetime.date) -> Layout:
     """Find the kind's columns in a header, in any order, by title.
 
     Raises:
@@ -64,7 +69,8 @@ def layout_of(kind: Kind, header: Sequence[str]) -> Layout:
             % {"missing": "”“".join(missing), "kind": kind.title}
         )
     unknown = tuple(title for title in ignored if title and title != FAULT_TITLE)
-    return Layout(tuple(places.values()), unknown)
+    absent = tuple(column for column in kind.columns if column.key not in places)
+    return Layout(tuple(places.values()), absent, day, unknown)
 
 
 def _plain(title: str) -> str:

@@ -9,7 +9,7 @@ from jiceng.core.declarations import Registry, Words
 from jiceng.exchange.rows import Context, Reading, Row
 
 Values = Mapping[str, Any]
-Span = tuple[str, datetime.date, datetime.date]  # what is held, from, to
+Span = tuple[str, datetime.date, datetime.date, str]  # what is held, from, to, by whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Column:
     help: str = ""
     example: str = ""
     choices: tuple[str, ...] = ()  # what the template lets one pick
-    private: bool = False  # about a person: not shown in the preview's list of faults
+    else_day: bool = False  # an empty cell means the day of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Kind:
     what they refer to in `row.found`; `apply` writes rows that have just been checked. A row's
     `key` names what must not stand twice in a file; `parent` the column that names the key of a
     row that has to come before it. `spans` gives the periods a row would hold, each under the
-    name of what may hold only one a day: rows of one file that share a day are faulty.
+    name of what may hold only one a day: rows of one file that share a day are faulty, unless
+    they name the same holder.
     """
 
     code: str

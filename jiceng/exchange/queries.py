@@ -21,10 +21,14 @@ _SHOWN = 100
 
 
 def imports_for(user: User) -> QuerySet[Import]:
-    """Return a user's own imports and those sent from within his subtree, latest first."""
+    """Return a user's own imports and those sent from within his subtree, latest first; of kinds
+    that he may import himself.
+    """
+    kinds = [kind.code for kind in kinds_for(user, "exchange.import")]
     scope = scope_of(user, "exchange.import", clock.today())
     inside = scope.on("reach") & ~Q(reach="")
-    return Import.objects.filter(Q(by=user) | inside).select_related("by").order_by("-pk")
+    found = Import.objects.filter(Q(by=user) | inside, kind__in=kinds)
+    return found.select_related("by").order_by("-pk")
 
 
 def import_for(user: User, number: int) -> Import:

@@ -23,7 +23,7 @@ _TABLES = """
     CREATE TABLE faults (number INTEGER NOT NULL, "column" TEXT NOT NULL, what TEXT NOT NULL,
                          sentence TEXT NOT NULL);
     CREATE TABLE spans (number INTEGER NOT NULL, held TEXT NOT NULL, start TEXT NOT NULL,
-                        "end" TEXT NOT NULL);
+                        "end" TEXT NOT NULL, holder TEXT NOT NULL);
     CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _INDEXES = """
@@ -87,11 +87,11 @@ class Staging:
             [(n, json.dumps(cells, ensure_ascii=False), key, up) for n, cells, key, up in rows],
         )
 
-    def hold(self, spans: Iterable[tuple[int, str, datetime.date, datetime.date]]) -> None:
-        """Note that a row would hold something from a day until another."""
+    def hold(self, spans: Iterable[tuple[int, str, datetime.date, datetime.date, str]]) -> None:
+        """Note that a row would hold something from a day until another, for a holder."""
         self._db.executemany(
-            "INSERT INTO spans VALUES (?, ?, ?, ?)",
-            [(number, held, a.isoformat(), b.isoformat()) for number, held, a, b in spans],
+            "INSERT INTO spans VALUES (?, ?, ?, ?, ?)",
+            [(n, held, a.isoformat(), b.isoformat(), holder) for n, held, a, b, holder in spans],
         )
 
     def index(self) -> None:
@@ -146,7 +146,7 @@ class Staging:
         return self._db.execute(
             "SELECT s.number, min(o.number) FROM spans s JOIN spans o ON o.held = s.held"
             ' AND o.number <> s.number AND s.start < o."end" AND o.start < s."end"'
-            " GROUP BY s.number ORDER BY s.number"
+            " WHERE s.holder = '' OR s.holder <> o.holder GROUP BY s.number ORDER BY s.number"
         ).fetchall()
 
     def order(self) -> None:

@@ -18,7 +18,7 @@ STANDARD = Column("standard", "标准代码", parsing.text(40), required=True, e
 LEVEL = Column(
     "level", "等级", parsing.text(20), required=True, example="四星", help="按标准里的叫法填写。"
 )
-SINCE = Column("since", "生效日期", parsing.day, help="留空则按本次导入的数据日期。")
+SINCE = Column("since", "生效日期", parsing.day, help="留空则按本次导入的数据日期。", else_day=True)
 DOCUMENT = Column("document", "依据文件", parsing.text(200), example="（示例）某委〔2017〕1号")
 REASON = Column(
     "reason", "更正原因", parsing.text(200), help="同一天已登记了别的等级时，写明为什么更正。"
@@ -26,8 +26,6 @@ REASON = Column(
 
 
 def check(rows: Sequence[Row], context: Context) -> None:
-    for row in rows:
-        row.values["since"] = row["since"] or context.day
     find_units(rows, UNIT, context, day=lambda row: row["since"])
     check_period(rows, UNIT, SINCE, None)
     _find_levels(rows)

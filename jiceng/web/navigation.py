@@ -10,6 +10,7 @@ register(
     Section(30, _("示范项目"), "web:programmes", "programmes.view"),
     Section(40, _("数据"), "web:figures_start", "measures.view"),
     Section(60, _("区划版本"), "web:editions", "exchange.review"),
+    Section(65, _("导入导出"), "web:imports", "exchange.import", paths=("/exports/",)),
     Section(70, _("账号"), "web:accounts", "access.accounts", paths=("/hand-overs/",)),
     Section(75, _("管理员"), "web:administrators", "access.grants"),
     Section(78, _("审计"), "web:audit", "audit.read"),

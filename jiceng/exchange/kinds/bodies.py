@@ -154,7 +154,12 @@ def _spans(values: Values) -> Sequence[Span]:
     if not (unit and since):
         return ()
     held = f"{unit}|{values.get('kind')}|{values.get('term')}|{identity(values, unit)}"
-    return [(held, since, values.get("until") or FOREVER)]
+    until_day = values.get("until") or FOREVER
+    term = f"{values.get('term')}|{since}|{until_day}"
+    return [
+        (held, since, until_day, ""),
+        (f"{unit}|{values.get('kind')}", since, until_day, term),
+    ]
 
 
 def _key(_values: Values) -> str:

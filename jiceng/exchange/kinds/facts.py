@@ -25,6 +25,7 @@ DAY = Column(
     parsing.day,
     example="2017-12-31",
     help="数字所属的日期；留空则按本次导入的数据日期。",
+    else_day=True,
 )
 REASON = Column(
     "reason", "更正原因", parsing.text(200), help="同一天已登记了别的数时，写明为什么更正。"
@@ -38,8 +39,6 @@ _NUMBERS = tuple(
 
 
 def check(rows: Sequence[Row], context: Context) -> None:
-    for row in rows:
-        row.values["since"] = row["since"] or context.day
     find_units(rows, UNIT, context, tree=Tree.DIVISION, day=lambda row: row["since"])
     check_period(rows, UNIT, DAY, None)
     for row in rows:

@@ -24,12 +24,11 @@ NUMBER = Column(
     "人员编号",
     parsing.code,
     example="RY0001",
-    private=True,
     help="内部编号，不是身份证号；没有可留空，由系统按姓名、单位和出生年月比对。",
 )
-NAME = Column("name", "姓名", parsing.text(40), required=True, example="（示例）张三", private=True)
-BORN = Column("birth_month", "出生年月", parsing.month, example="1975-03", private=True)
-PHONE = Column("office_phone", "办公电话", parsing.text(32), example="0577-00000000", private=True)
+NAME = Column("name", "姓名", parsing.text(40), required=True, example="（示例）张三")
+BORN = Column("birth_month", "出生年月", parsing.month, example="1975-03")
+PHONE = Column("office_phone", "办公电话", parsing.text(32), example="0577-00000000")
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,12 @@ SEAT = Column(
     help="组织所在的村、社区、乡镇或县的 12 位代码。",
 )
 FOUNDED = Column(
-    "founded", "设立日期", parsing.day, example="2017-01-01", help="留空则按本次导入的数据日期。"
+    "founded",
+    "设立日期",
+    parsing.day,
+    example="2017-01-01",
+    help="留空则按本次导入的数据日期。",
+    else_day=True,
 )
 
 

@@ -52,13 +52,12 @@ SINCE = Column(
     parsing.day,
     example="2017-01-01",
     help="成为该组织党员的日期；留空则按数据日期。",
+    else_day=True,
 )
 ENDED = Column("until", "转出日期", parsing.day, help="不再属于该组织的首日；仍在的留空。")
 
 
 def check(rows: Sequence[Row], context: Context) -> None:
-    for row in rows:
-        row.values["since"] = row["since"] or context.day
     find_units(rows, UNIT, context, tree=Tree.ORGANISATION, day=lambda row: row["since"])
     check_period(rows, UNIT, SINCE, ENDED)
     match_people(rows, context, unit="unit")
@@ -140,7 +139,7 @@ def _spans(values: Values) -> Sequence[Span]:
     if not values.get("standing") or not values.get("since"):
         return ()
     who = identity(values, values.get("unit"))
-    return [(f"member|{who}", values["since"], values.get("until") or FOREVER)]
+    return [(f"member|{who}", values["since"], values.get("until") or FOREVER, "")]
 
 
 def _key(values: Values) -> str:

@@ -24,13 +24,11 @@ LONGITUDE = Column(
 )
 LATITUDE = Column("latitude", "纬度", parsing.degrees(90), required=True, example="28.0149")
 SOURCE = Column("source", "来源", parsing.text(120), required=True, example="实地测量")
-SINCE = Column("since", "生效日期", parsing.day, help="留空则按本次导入的数据日期。")
+SINCE = Column("since", "生效日期", parsing.day, help="留空则按本次导入的数据日期。", else_day=True)
 MADE_UP = Column("made_up", "虚构位置", parsing.yes_or_no, example="否", choices=("是", "否"))
 
 
 def check(rows: Sequence[Row], context: Context) -> None:
-    for row in rows:
-        row.values["since"] = row["since"] or context.day
     find_units(rows, UNIT, context, day=lambda row: row["since"])
     check_period(rows, UNIT, SINCE, None)
     whole = [row for row in rows if not row.faults]

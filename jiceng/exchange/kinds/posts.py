@@ -173,9 +173,9 @@ def _spans(values: Values) -> Sequence[Span]:
     if not (unit and role and since):
         return ()
     end = values.get("until") or FOREVER
-    spans = [(f"{unit}|{role}|{identity(values, unit)}", since, end)]
+    spans = [(f"{unit}|{role}|{identity(values, unit)}", since, end, "")]
     if post_roles()[role].single and not values.get("deputy"):
-        spans.append((f"{unit}|{role}", since, end))
+        spans.append((f"{unit}|{role}", since, end, ""))
     return spans
 
 

@@ -40,14 +40,17 @@ ADDRESS = Column("address", "地址", parsing.text(160))
 AREA = Column("area", "面积（平方米）", parsing.whole(10_000_000), example="450")
 PHONE = Column("phone", "办公电话", parsing.text(32))
 SINCE = Column(
-    "since", "启用日期", parsing.day, example="2017-01-01", help="留空则按本次导入的数据日期。"
+    "since",
+    "启用日期",
+    parsing.day,
+    example="2017-01-01",
+    help="留空则按本次导入的数据日期。",
+    else_day=True,
 )
 ENDED = Column("until", "停用日期", parsing.day, help="不再使用的首日；在用的留空。")
 
 
 def check(rows: Sequence[Row], context: Context) -> None:
-    for row in rows:
-        row.values["since"] = row["since"] or context.day
     find_units(rows, UNIT, context, day=lambda row: row["since"])
     check_period(rows, UNIT, SINCE, ENDED)
     whole = [row for row in rows if not row.faults]
@@ -143,7 +146,7 @@ def _spans(values: Values) -> Sequence[Span]:
     if not (values.get("unit") and values.get("name") and values.get("since")):
         return ()
     held = f"{values['unit']}|{values['name']}"
-    return [(held, values["since"], values.get("until") or FOREVER)]
+    return [(held, values["since"], values.get("until") or FOREVER, "")]
 
 
 def _key(_values: Values) -> str:

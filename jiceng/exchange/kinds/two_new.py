@@ -54,6 +54,7 @@ SINCE = Column(
     parsing.day,
     example="2017-01-01",
     help="开始实际运营的日期；留空则按数据日期。",
+    else_day=True,
 )
 ENDED = Column("until", "停业日期", parsing.day, help="不再运营的首日；在营的留空。")
 PARTY = Column("party", "党组织代码", parsing.code, example="ZZ0009", help="还没有党组织的留空。")
@@ -69,7 +70,6 @@ LINKED = Column("linked", "组建日期", parsing.day, help="留空则同登记�
 
 def check(rows: Sequence[Row], context: Context) -> None:
     for row in rows:
-        row.values["since"] = row["since"] or context.day
         row.values["linked"] = (row["linked"] or row["since"]) if row["party"] else None
     find_units(rows, DIVISION, context, tree=Tree.DIVISION, day=lambda row: row["since"])
     find_units(

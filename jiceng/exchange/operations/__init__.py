@@ -2,7 +2,7 @@
 
 from jiceng.exchange.operations.carrying import carry_on
 from jiceng.exchange.operations.deciding import decide
-from jiceng.exchange.operations.exporting import record_export
+from jiceng.exchange.operations.exporting import export
 from jiceng.exchange.operations.receiving import receive
 from jiceng.exchange.operations.starting import begin_applying, begin_undoing, resume, withdraw
 
@@ -11,8 +11,8 @@ __all__ = [
     "begin_undoing",
     "carry_on",
     "decide",
+    "export",
     "receive",
-    "record_export",
     "resume",
     "withdraw",
 ]

@@ -46,7 +46,7 @@ def apply(one: Import, *, at: datetime.datetime) -> None:
     """
     kind: Kind = KINDS[one.kind]
     with Staging(folders.staging_of(one)) as staging:
-        layout = layout_of(kind, staging.noted("header"))
+        layout = layout_of(kind, staging.noted("header"), one.day)
         try:
             while _apply_chunk(one, kind, staging, layout, at):
                 pass

@@ -60,7 +60,7 @@ def _enter(one: Import, state: str, **values: object) -> None:
 
 def _read(one: Import, kind: Kind, staging: Staging) -> Layout:
     with open_table(folders.upload_of(one)) as table:
-        layout = layout_of(kind, table.header)
+        layout = layout_of(kind, table.header, one.day)
         staging.note(
             header=table.header,
             ignored=layout.ignored,

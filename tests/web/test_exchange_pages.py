@@ -1,0 +1,133 @@
+"""The pages of files in and out: who may use them, and one file's way through them."""
+
+import io
+import uuid
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from jiceng.audit.models import Entry
+from jiceng.exchange.models import Import
+from jiceng.exchange.readers import open_table
+from jiceng.registry.queries import units_on
+from tests.exchange.conftest import DAY, apply, as_csv, branch, committee, send, undo, with_titles  # noqa: F401 - fixtures
+from tests.web.test_registry_pages import holder
+
+
+@pytest.fixture
+def people(county, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return {
+        "owner": holder("owner", "town.officer", county.town),
+        "above": holder("above", "county.officer", county.county),
+        "stranger": holder("stranger", "town.officer", county.subdistrict),
+        "reader": holder("reader", "village.secretary", county.upper),
+    }
+
+
+@pytest.fixture
+def post(client, django_capture_on_commit_callbacks):
+    def posting(name, *arguments, **data):
+        with django_capture_on_commit_callbacks(execute=True):
+            data["key"] = str(uuid.uuid4())
+            answer = client.post(reverse(name, args=arguments), data)
+        return client.get(answer.url) if answer.status_code == 302 else answer
+
+    return posting
+
+
+def upload_of(rows, kind="organisations"):
+    file = SimpleUploadedFile("组织.csv", as_csv(with_titles(kind, rows)))
+    return {"kind": kind, "day": "2017-06-01", "file": file}
+
+
+@pytest.fixture
+def previewed(client, people, post, committee):  # noqa: F811 - the fixture
+    client.force_login(people["above"])
+    rows = [branch("B1", "甲支部"), branch("B2", seat="9901")]
+    post("web:upload", **upload_of(rows))
+    return Import.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("above", 200), ("owner", 404), ("stranger", 404), ("reader", 403)]
+)
+def test_an_import_is_seen_by_its_sender_and_from_above(client, people, previewed, who, status):
+    client.force_login(people[who])
+    page = client.get(reverse("web:import", args=[previewed.pk]))
+    assert page.status_code == status
+
+
+@pytest.mark.parametrize(("who", "status"), [("owner", 200), ("reader", 403)])
+@pytest.mark.parametrize("name", ["web:imports", "web:upload"])
+def test_who_may_import(client, people, who, status, name):
+    client.force_login(people[who])
+    assert client.get(reverse(name)).status_code == status
+
+
+def test_a_file_goes_its_way_from_upload_to_undoing(client, post, previewed):
+    text = client.get(reverse("web:import", args=[previewed.pk])).content.decode()
+    assert "待确认" in text
+    assert "区划代码应为 12 位" in text
+
+    refused = post("web:import_apply", previewed.pk)
+    assert refused.status_code == 422
+    assert "还有 1 行有误" in refused.content.decode()
+
+    done = post("web:import_apply", previewed.pk, skip_faulty="on").content.decode()
+    assert "已导入" in done
+    assert units_on(DAY).filter(name="甲支部").exists()
+
+    undone = post("web:import_undo", previewed.pk, reason="发错了").content.decode()
+    assert "已撤销" in undone
+    assert not units_on(DAY).filter(name="甲支部").exists()
+
+
+def test_faulty_rows_and_templates_are_downloaded(client, previewed):
+    answer = client.get(reverse("web:import_faulty", args=[previewed.pk]))
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert "原第 3 行" in sheet.cell(2, sheet.max_column).value
+
+    answer = client.get(reverse("web:import_template", args=["organisations"]))
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert sheet.cell(1, 1).value == "组织代码*"
+
+
+def test_progress_is_a_fragment_that_ends_by_reloading(client, previewed):
+    address = reverse("web:import_progress", args=[previewed.pk])
+    done = client.get(address)
+    assert done["HX-Refresh"] == "true"
+    Import.objects.filter(pk=previewed.pk).update(state=Import.State.APPLYING, done=1, total=4)
+    working = client.get(address).content.decode()
+    assert 'value="1"' in working
+    assert address in working
+
+
+def test_a_town_officer_takes_rows_of_his_own_town_only(client, people, post, committee):  # noqa: F811
+    client.force_login(people["stranger"])
+    page = post("web:upload", **upload_of([branch("B1")])).content.decode()
+    assert "没有代码为 990102001001 的区划，或您无权查看" in page
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize(("who", "count"), [("above", 1), ("owner", 1), ("stranger", 0)])
+def test_an_export_holds_what_the_reader_may_see(
+    client,
+    people,
+    committee,  # noqa: F811
+    tmp_path,
+    form,
+    who,
+    count,
+):
+    client.force_login(people[who])
+    asked = {"kind": "organisations", "day": "2017-06-01", "form": form}
+    answer = client.get(reverse("web:export"), asked)
+
+    path = tmp_path / "export"
+    path.write_bytes(b"".join(answer.streaming_content))
+    with open_table(path) as table:
+        assert [line.cells[0] for line in table.lines] == ["W1"] * count
+    assert Entry.objects.get(action="exchange.exported").count == count
