@@ -43,7 +43,7 @@ def write(one: Import, sequence: int, journal: Journal) -> str:
             sequence=sequence,
             model=change.model,
             number=change.pk,
-            before=_plain(change.before),
+            before=_plain(change.before or {}),
             after=_plain(change.after),
         )
         for change in changed
@@ -109,4 +109,7 @@ def plain(value: Any) -> Any:
 
 def restored(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
     """Return kept values as the model's fields hold them."""
-    return {name: model._meta.get_field(name).to_python(value) for name, value in values.items()}
+    fields = {field.name: field for field in model._meta.concrete_fields} | {
+        field.attname: field for field in model._meta.concrete_fields
+    }
+    return {name: fields[name].to_python(value) for name, value in values.items()}

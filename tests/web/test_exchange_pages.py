@@ -130,4 +130,4 @@ def test_an_export_holds_what_the_reader_may_see(
     path.write_bytes(b"".join(answer.streaming_content))
     with open_table(path) as table:
         assert [line.cells[0] for line in table.lines] == ["W1"] * count
-    assert Entry.objects.get(action="exchange.exported").count == count
+    assert Entry.objects.get(action="exchange.file.exported").count == count

@@ -35,11 +35,10 @@ def export(
     """
     rows = _Counted(kind.export(reading))
     file = _write_csv(kind, rows) if form == "csv" else _write_xlsx(kind, rows, reading, by, at)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
-    file.seek(0)
+    digest = _digest(file)
     with transaction.atomic():
         audit.record(
-            action="exchange.exported",
+            action="exchange.file.exported",
             subject=f"exchange.kind:{kind.code}",
             subject_text=str(kind.title),
             by=by,
@@ -49,6 +48,14 @@ def export(
             count=rows.count,
         )
     return file
+
+
+def _digest(file: IO[bytes]) -> str:
+    sha = hashlib.sha256()
+    while block := file.read(1 << 20):
+        sha.update(block)
+    file.seek(0)
+    return sha.hexdigest()
 
 
 class _Counted:

@@ -121,10 +121,10 @@ def _leave_what_left_ones_need(chunk: _Chunk) -> None:
         targets = [target for root in front for key in members[root] for target in _targets(key)]
         front = []
         for target in targets:
-            root = chunk.root.get(target)
-            if root is not None and root not in chunk.left:
-                chunk.left[root] = _("保留的记录用到它")
-                front.append(root)
+            owner = chunk.root.get(target)
+            if owner is not None and owner not in chunk.left:
+                chunk.left[owner] = _("保留的记录用到它")
+                front.append(owner)
 
 
 def _targets(key: Key) -> list[Key]:

@@ -1,24 +1,25 @@
 """Files taken out: within the reader's scope, as of a day."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 
 from jiceng.core import clock
 from jiceng.exchange import operations
 from jiceng.exchange.queries import kind_for, kinds_for, reading_for
 from jiceng.ui.days import day_asked
+from jiceng.ui.requests import StaffRequest
 from jiceng.web.exchange.forms import ExportForm
 
 _FORMS = {"csv": "csv", "xlsx": "xlsx"}
 
 
-def exports(request: HttpRequest) -> HttpResponse:
+def exports(request: StaffRequest) -> HttpResponse:
     kinds = kinds_for(request.user, "exchange.export")
     form = ExportForm(kinds, initial={"day": clock.today(), "form": "xlsx"})
     return render(request, "web/exchange/exports.html", {"form": form, "kinds": kinds})
 
 
-def export(request: HttpRequest) -> FileResponse:
+def export(request: StaffRequest) -> FileResponse:
     """Answer with the file; that it was taken is kept in the audit."""
     kind = kind_for(request.user, "exchange.export", request.GET.get("kind", ""))
     day = day_asked(request)

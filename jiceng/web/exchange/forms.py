@@ -1,6 +1,7 @@
 """What is asked of those who send files in, and take them out."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from jiceng.exchange.declarations import Kind
 
 
-def _day(label: str, help_text: str) -> forms.DateField:
+def _day(label: Any, help_text: Any) -> forms.DateField:
     widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, help_text=help_text)
+
+
+def _offer(form: forms.Form, kinds: Sequence[Kind]) -> None:
+    field = form.fields["kind"]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [(kind.code, kind.title) for kind in kinds]
 
 
 class UploadForm(forms.Form):
@@ -23,9 +30,9 @@ class UploadForm(forms.Form):
         error_messages={"empty": _("文件是空的。请下载模板，填好后再上传。")},
     )
 
-    def __init__(self, kinds: Sequence[Kind], *args: object, **kwargs: object) -> None:
+    def __init__(self, kinds: Sequence[Kind], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.code, kind.title) for kind in kinds]
+        _offer(self, kinds)
 
 
 class ApplyForm(forms.Form):
@@ -43,6 +50,6 @@ class ExportForm(forms.Form):
     day = _day(_("截至"), _("导出这一天的情况。"))
     form = forms.ChoiceField(label=_("格式"), choices=[("xlsx", "XLSX"), ("csv", "CSV")])
 
-    def __init__(self, kinds: Sequence[Kind], *args: object, **kwargs: object) -> None:
+    def __init__(self, kinds: Sequence[Kind], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.code, kind.title) for kind in kinds]
+        _offer(self, kinds)

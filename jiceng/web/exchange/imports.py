@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -24,6 +24,7 @@ from jiceng.exchange.queries import (
 from jiceng.exchange.sheets import write_template
 from jiceng.ui.lists import page_of
 from jiceng.ui.refusals import form_again, shown_on
+from jiceng.ui.requests import StaffRequest
 from jiceng.web.exchange.forms import ApplyForm, UndoForm, UploadForm
 
 _TONES = {
@@ -35,7 +36,7 @@ _TONES = {
 }
 
 
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: StaffRequest) -> HttpResponse:
     kinds = kinds_for(request.user, "exchange.import")
     page = page_of(request, imports_for(request.user))
     rows = [(one, KINDS[one.kind].title, _tone(one)) for one in page]
@@ -43,7 +44,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "web/exchange/imports.html", context)
 
 
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: StaffRequest) -> HttpResponse:
     kinds = kinds_for(request.user, "exchange.import")
     first = {"day": clock.today(), "kind": request.GET.get("kind", "")}
     form = UploadForm(kinds, request.POST or None, request.FILES or None, initial=first)
@@ -62,7 +63,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return form_again(request, "web/exchange/upload.html", {"form": form, "kinds": kinds})
 
 
-def template(request: HttpRequest, kind: str) -> FileResponse:
+def template(request: StaffRequest, kind: str) -> FileResponse:
     """Answer with the workbook to fill in."""
     found = kind_for(request.user, "exchange.import", kind)
     file = io.BytesIO()
@@ -71,12 +72,12 @@ def template(request: HttpRequest, kind: str) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=f"{found.title}模板.xlsx")
 
 
-def one_import(request: HttpRequest, number: int) -> HttpResponse:
+def one_import(request: StaffRequest, number: int) -> HttpResponse:
     one = import_for(request.user, number)
     return render(request, "web/exchange/import.html", _context(one))
 
 
-def progress(request: HttpRequest, number: int) -> HttpResponse:
+def progress(request: StaffRequest, number: int) -> HttpResponse:
     """Answer with the progress line; when the work is done, with the whole page."""
     one = import_for(request.user, number)
     response = render(request, "web/exchange/_progress.html", _context(one))
@@ -101,19 +102,19 @@ def _tone(one: Import) -> str:
     return _TONES.get(Import.State(one.state), "idle")
 
 
-def faulty(request: HttpRequest, number: int) -> FileResponse:
+def faulty(request: StaffRequest, number: int) -> FileResponse:
     one = import_for(request.user, number)
     path = faulty_workbook(one)
     return FileResponse(path.open("rb"), as_attachment=True, filename=_("有误的行.xlsx"))
 
 
 @require_POST
-def decide(request: HttpRequest, number: int) -> HttpResponse:
+def decide(request: StaffRequest, number: int) -> HttpResponse:
     one = import_for(request.user, number)
     decisions = {
         int(name.removeprefix("row-")): value
         for name, value in request.POST.items()
-        if name.startswith("row-") and name[4:].isdigit() and value
+        if name.startswith("row-") and name[4:].isdigit() and isinstance(value, str) and value
     }
     operations.decide(one, decisions, by=request.user, at=clock.now(), key=request.key)
     messages.success(request, _("已认定 %d 行。") % len(decisions))
@@ -121,7 +122,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-def apply(request: HttpRequest, number: int) -> HttpResponse:
+def apply(request: StaffRequest, number: int) -> HttpResponse:
     one = import_for(request.user, number)
     form = ApplyForm(request.POST)
     if form.is_valid():
@@ -139,7 +140,7 @@ def apply(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-def undo(request: HttpRequest, number: int) -> HttpResponse:
+def undo(request: StaffRequest, number: int) -> HttpResponse:
     one = import_for(request.user, number)
     form = UndoForm(request.POST)
     if form.is_valid():
@@ -157,7 +158,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+def withdraw(request: StaffRequest, number: int) -> HttpResponse:
     one = import_for(request.user, number)
     operations.withdraw(one, by=request.user, at=clock.now(), key=request.key)
     messages.success(request, _("已放弃这次导入，名录没有变化。"))
@@ -165,7 +166,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-def resume(request: HttpRequest, number: int) -> HttpResponse:
+def resume(request: StaffRequest, number: int) -> HttpResponse:
     one = import_for(request.user, number)
     operations.resume(one, by=request.user, at=clock.now(), key=request.key)
     return redirect("web:import", number)
