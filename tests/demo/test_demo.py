@@ -18,7 +18,7 @@ def portrait():
     """Return what a city looks like, without the numbers of its rows."""
     return {
         "names": sorted(UnitName.objects.values_list("name", "kind")),
-        "people": sorted(Person.objects.values_list("name", "birth_month")),
+        "people": sorted(Person.objects.values_list("name", "birth_month"), key=str),
         "facts": sorted(VillageFact.objects.values_list("unit__names__name", "kind", "value")),
         "belts": sorted(Belt.objects.values_list("number", "name", "level", "length_m")),
         "members": sorted(
