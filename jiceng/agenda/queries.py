@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from jiceng.access.declarations import roles_falling_to
 from jiceng.access.models import Grant
-from jiceng.access.queries.gate import within
+from jiceng.access.queries.gate import covers_everything, within
 from jiceng.access.queries.holders import Addressee, holders_of_many
 from jiceng.access.queries.scopes import scope_around
 from jiceng.accounts.models import User
@@ -34,7 +34,7 @@ class Today:
 def today(user: User, at: datetime.datetime) -> Today:
     """Return what waits at `at`.
 
-    One statement for the items and at most ten to know what the user answers for and what the
+    One statement for the items and at most fifteen to know what the user answers for and what the
     units are called, however many items wait.
     """
     day = day_of(at)
@@ -88,6 +88,7 @@ def _vacant_around(own: set[Addressee], day: datetime.date) -> set[Addressee]:
         ~Exists(held),
         done_at=None,
         role__in={below for role, _unit in own for below in roles_falling_to(role)},
-        unit__in=Unit.objects.filter(within(scope, day)).values("pk"),
     )
+    if not covers_everything(scope, day):
+        vacant = vacant.filter(unit__in=Unit.objects.filter(within(scope, day)).values("pk"))
     return set(vacant.values_list("role", "unit_id").distinct())
