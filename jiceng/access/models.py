@@ -1,7 +1,7 @@
 """Grants: a post's powers in a subtree, for a time; and the hand-over when a post ends."""
 
 import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -33,7 +33,7 @@ class Grant(Dated):
     deputy = models.BooleanField(_("代理"), default=False)
     recorded_at = models.DateTimeField(_("记录时间"))
 
-    objects = GrantQuerySet.as_manager()
+    objects: ClassVar = GrantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("授权")

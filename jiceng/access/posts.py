@@ -79,7 +79,7 @@ def _places_led(organisations: set[int], day: datetime.date) -> dict[int, Unit]:
         organisation: seats[organisation]
         for organisation in organisations
         if organisation in seats
-        and seats[organisation] != seats.get(parents.get(organisation))
+        and seats[organisation] != seats.get(parents.get(organisation) or 0)
         and _fits(seats[organisation].level, kinds.get(organisation), domains.get(organisation))
     }
 

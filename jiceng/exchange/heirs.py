@@ -96,7 +96,7 @@ def propose_what_stays(ended: Sequence[Ended], today: datetime.date) -> Legacy |
     units = {one.unit: one.name for one in ended}
     lines = []
     for model, owner in _STAYING:
-        counts = model.objects.filter(**{f"{owner}__in": list(units)}).values(owner)
+        counts = model._default_manager.filter(**{f"{owner}__in": list(units)}).values(owner)
         for row in counts.annotate(number=Count("pk")).order_by(owner):
             words = {"kind": model._meta.verbose_name, "n": row["number"]}
             lines.append(_("%(unit)s：%(kind)s %(n)d 条") % (words | {"unit": units[row[owner]]}))

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ def holdings_of(codes: Iterable[str], context: Context) -> dict[str, list[Holdin
         "unit__valid_to",
     )
     for code, *holding in rows:
-        found[code].append(Holding(*holding))
+        found[code].append(Holding(*cast("tuple[Any, ...]", holding)))
     return found
 
 
@@ -97,7 +98,8 @@ def _hidden(holdings: dict[str, list[Holding]], context: Context) -> set[int]:
 
 
 def _not_found(code: str, day: datetime.date, known: list[Holding], tree: str) -> tuple[str, str]:
-    noun = {Tree.DIVISION: _("区划"), Tree.ORGANISATION: _("组织")}.get(tree, _("单位"))
+    nouns: dict[str, str] = {Tree.DIVISION: _("区划"), Tree.ORGANISATION: _("组织")}
+    noun = nouns.get(tree, _("单位"))
     if not known:
         return _("代码不存在"), _(
             "没有代码为 %(code)s 的%(noun)s，或您无权查看。请核对代码；如是新单位，请先导入它。"

@@ -42,6 +42,8 @@ class PublicAnswer(models.Model):
     answered_on = models.DateField(null=True)
     answer = models.TextField(blank=True)
 
+    provisional: bool  # the year's holidays were not known; only answers from `public` carry it
+
     class Meta:
         verbose_name = _("公开答复")
 

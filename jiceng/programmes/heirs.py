@@ -42,6 +42,7 @@ def propose_belts(ended: Sequence[Ended], today: datetime.date) -> Legacy | None
     lines = [
         _("%(belt)s：%(unit)s") % {"belt": row.belt.name, "unit": heirs[row.unit_id].name}
         for row in rows
+        if row.unit_id is not None
     ]
     advice = _("建议由承继单位接替其在示范带上的位置，次序不变；已有的不重复。")
     if not lines:

@@ -1,6 +1,6 @@
 """How Django's forms are set on our pages: `{{ form }}` in a template is enough."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -33,3 +33,11 @@ class Picker(forms.Widget):
         context["widget"]["address"] = reverse(self.address)
         context["widget"]["shown"] = self.shown(str(value)) if value else ""
         return context
+
+
+def choose(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Give a field of choices what is known only when the form is made."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} is no field of choices")
+    field.choices = list(choices)

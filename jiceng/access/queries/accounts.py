@@ -1,7 +1,7 @@
 """Whose accounts one may open, reset and unlock; and what a user may do himself."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from axes.models import AccessAttempt
@@ -99,7 +99,7 @@ def grants_of(user: User, today: datetime.date) -> list[Held]:
     return _held(Grant.objects.on(today).filter(user=user), today)
 
 
-def grants_by_user(users: Collection[User], today: datetime.date) -> dict[int, list[Held]]:
+def grants_by_user(users: Iterable[User], today: datetime.date) -> dict[int, list[Held]]:
     """Return what each of `users` may do. Three statements."""
     found: dict[int, list[Held]] = {user.pk: [] for user in users}
     for held in _held(Grant.objects.on(today).filter(user__in=found), today):
@@ -154,7 +154,7 @@ def failed_log_ins_for(user: User, today: datetime.date) -> QuerySet[AccessAttem
     return AccessAttempt.objects.order_by("-attempt_time")
 
 
-def locked_names(users: Collection[User]) -> set[str]:
+def locked_names(users: Iterable[User]) -> set[str]:
     """Return the account names that are locked out at the moment. One statement."""
     names = [user.username for user in users]
     attempts = AccessAttempt.objects.filter(

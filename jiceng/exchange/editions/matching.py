@@ -147,12 +147,12 @@ def _by_name(
             candidates[old.unit] = near[0]
     left = []
     for old in olds:
-        row = candidates.get(old.unit)
-        if row is None or claims[row.code] > 1:
+        chosen = candidates.get(old.unit)
+        if chosen is None or claims[chosen.code] > 1:
             left.append(old)
             continue
         reason = f"{'name' if exact else 'base'}_in_{reach}"
-        found.found(old, Match(row, reason, sure, score))
+        found.found(old, Match(chosen, reason, sure, score))
     return left
 
 

@@ -250,7 +250,7 @@ def _town(old: Standing) -> str:
 def _finish(
     edition: Edition, by: "User | str", at: datetime.datetime, key: uuid.UUID | None
 ) -> None:
-    Batch.objects.filter(pk=edition.batch_id).update(finished_at=at)
+    Batch.objects.filter(pk__in=[edition.batch_id]).update(finished_at=at)
     ask_for_review(edition.steps.select_related("edition"), at=at)
     audit.record(
         action="exchange.edition.received",

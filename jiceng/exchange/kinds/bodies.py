@@ -69,7 +69,7 @@ def check(rows: Sequence[Row], context: Context) -> None:
         row.unchanged = (row.found["body"], row.found["person"]) in seated
 
 
-def _term(row: Row) -> tuple[object, ...]:
+def _term(row: Row) -> tuple[Any, ...]:
     return (
         row.found["unit"].unit,
         row["kind"],

@@ -54,7 +54,7 @@ def check(rows: Sequence[Row], context: Context) -> None:
             settled[row.number] += 1
         elif old is not None and not fact.reason:
             row.fault(
-                VillageFact.Kind(fact.kind).label,
+                str(VillageFact.Kind(fact.kind).label),
                 _("已有另一个数"),
                 _("%(day)s已登记为 %(old)d。如要更正，请在“更正原因”一列写明原因。")
                 % {"day": fact.valid_from, "old": old.value},

@@ -67,6 +67,7 @@ def _apply_chunk(
     if not staged:
         _finish(locked, kind, at)
         return False
+    assert locked.batch is not None  # made when the import was started
     journal = Journal()
     context = context_of(
         locked, staging, layout, at=locked.batch.started_at, batch=locked.batch, journal=journal
@@ -105,7 +106,7 @@ def _refuse_faults(rows: Sequence[Row]) -> None:
 
 def _finish(one: Import, kind: Kind, at: datetime.datetime) -> None:
     """Show the rows: from this statement on everybody sees them."""
-    Batch.objects.filter(pk=one.batch_id).update(finished_at=at)
+    Batch.objects.filter(pk__in=[one.batch_id]).update(finished_at=at)
     one.state = Import.State.APPLIED
     one.applied_at = one.touched_at = at
     one.first_day = min(one.first_day or one.day, one.day)

@@ -97,7 +97,7 @@ def begin_undoing(
     if not reason.strip():
         raise NoReason(_("请写明撤销的原因。"))
     refuse_relied_upon(one)
-    Batch.objects.filter(pk=one.batch_id).update(finished_at=None)
+    Batch.objects.filter(pk__in=[one.batch_id]).update(finished_at=None)
     one.state, one.reason = State.UNDOING, reason.strip()[:200]
     one.touched_at, one.total, one.attempts = at, one.done, 0
     one.save()

@@ -82,7 +82,9 @@ def _close(one: Import, at: datetime.datetime) -> None:
     locked = Import.objects.select_for_update().get(pk=one.pk)
     if locked.state != Import.State.UNDOING:
         return
-    Batch.objects.filter(pk=locked.batch_id).update(finished_at=at)  # what was left is seen again
+    Batch.objects.filter(pk__in=[locked.batch_id]).update(
+        finished_at=at
+    )  # what was left is seen again
     locked.state, locked.undone_at, locked.touched_at = Import.State.UNDONE, at, at
     locked.save()
     report(KINDS[locked.kind].sources, [locked.first_day or locked.day], at)

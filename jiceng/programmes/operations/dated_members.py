@@ -10,7 +10,7 @@ from jiceng.core.periods import FOREVER
 from jiceng.programmes.models import AreaMember, BeltMember
 from jiceng.programmes.refusals import MembersChangedLater
 
-Row = TypeVar("Row", BeltMember, AreaMember)
+Row = TypeVar("Row", bound=BeltMember | AreaMember)
 
 
 def replace_members(
@@ -48,10 +48,7 @@ def replace_members(
     insert(
         model,
         ["id", *names, "valid_from", "valid_to", "recorded_at", "batch_id"],
-        [
-            (pk, *values, day, FOREVER, at, batch)
-            for pk, values in zip(ids, (list(one.values()) for one in fresh), strict=True)
-        ],
+        [(pk, *one.values(), day, FOREVER, at, batch) for pk, one in zip(ids, fresh, strict=True)],
     )
     journal.created(model, ids)
 

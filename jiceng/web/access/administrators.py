@@ -17,6 +17,7 @@ from jiceng.access.queries import require, unit_for
 from jiceng.access.queries.accounts import administrator_grant_for, administrators_for
 from jiceng.core import clock
 from jiceng.registry import queries as registry
+from jiceng.ui.forms import choose
 from jiceng.ui.refusals import form_again, shown_on
 from jiceng.ui.requests import StaffRequest
 from jiceng.web.access.accounts import Printed, slips_page
@@ -44,8 +45,8 @@ class AdministratorForm(forms.Form):
 
     def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = units
-        self.fields["role"].choices = [(r.code, r.title) for r in ROLES if not r.by_post]
+        choose(self, "unit", units)
+        choose(self, "role", [(r.code, r.title) for r in ROLES if not r.by_post])
 
 
 @never_cache

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jiceng.audit.queries import Search
 from jiceng.audit.words import actions
 from jiceng.core.periods import DAY
+from jiceng.ui.forms import choose
 
 _DAY = {"type": "date"}
 
@@ -25,7 +26,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["action"].choices = [("", _("全部")), *actions().items()]
+        choose(self, "action", [("", _("全部")), *actions().items()])
 
     def search(self) -> Search:
         """Return what is looked for; a field that cannot be read does not narrow."""

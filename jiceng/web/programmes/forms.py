@@ -10,19 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from jiceng.programmes.definition import Definition
 from jiceng.programmes.lines import faults_of_line, line_in
+from jiceng.ui.forms import choose
 
 LINE_LIMIT = 2_000_000  # bytes of a GeoJSON file
 
 
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-
-
-def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    """Give a field of choices what the programme's file declares."""
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        field.choices = choices
 
 
 class BuiltForm(forms.Form):
@@ -43,7 +37,7 @@ class ProposeForm(forms.Form):
     def __init__(self, definition: Definition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(rung.code, rung.title) for rung in definition.ladder]
-        _choose(self, "status", [*choices, ("none", _("取消称号"))])
+        choose(self, "status", [*choices, ("none", _("取消称号"))])
 
     def clean_status(self) -> str:
         status = self.cleaned_data["status"]
@@ -57,7 +51,7 @@ class CorrectForm(ReasonForm):
     def __init__(self, definition: Definition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(rung.code, rung.title) for rung in definition.ladder]
-        _choose(self, "status", [*choices, ("none", _("没有称号"))])
+        choose(self, "status", [*choices, ("none", _("没有称号"))])
 
     def clean_status(self) -> str:
         status = self.cleaned_data["status"]
@@ -87,9 +81,9 @@ class BeltForm(forms.Form):
 
     def __init__(self, definition: Definition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "level", [(b.code, b.title) for b in definition.belt_levels])
+        choose(self, "level", [(b.code, b.title) for b in definition.belt_levels])
         anchors = [(anchor.code, anchor.title) for anchor in definition.anchors]
-        _choose(self, "anchor", [("", "—"), *anchors])
+        choose(self, "anchor", [("", "—"), *anchors])
 
     def clean_main_roads(self) -> tuple[str, ...]:
         words = self.cleaned_data["main_roads"].replace("，", "、").replace(",", "、").split("、")
@@ -161,7 +155,7 @@ class AreaForm(forms.Form):
 
     def __init__(self, definition: Definition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "kind", [(kind.code, kind.title) for kind in definition.area_kinds])
+        choose(self, "kind", [(kind.code, kind.title) for kind in definition.area_kinds])
 
 
 class CostForm(forms.Form):

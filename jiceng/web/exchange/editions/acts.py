@@ -1,5 +1,7 @@
 """Acting on the review of an edition: fetch through the gate, call one operation, answer."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
@@ -43,7 +45,7 @@ def _received(request: StaffRequest, form: EditionForm) -> int | None:
     """Found or compare; return the number of the edition to be reviewed, if there is one."""
     given = form.cleaned_data
     rows = rows_of(_table(given["file"]))
-    told = {"by": request.user, "at": clock.now(), "key": request.key}
+    told: dict[str, Any] = {"by": request.user, "at": clock.now(), "key": request.key}
     if given["first"]:
         found_from_edition(rows, given["day"], **told)
         return None

@@ -31,7 +31,7 @@ def edition(request: StaffRequest, number: int) -> HttpResponse:
 
 
 def _counts(counts: dict[str, int]) -> list[tuple[str, int]]:
-    return [(label, counts.get(code, 0)) for code, label in queries.CLASSES]
+    return [(str(label), counts.get(code, 0)) for code, label in queries.CLASSES]
 
 
 def step(request: StaffRequest, number: int) -> HttpResponse:
