@@ -1,7 +1,7 @@
 """Who may confirm: the file names the level whose officer does."""
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -29,20 +29,22 @@ def refuse_other_levels(
         NotTheirs: with what he may not confirm.
     """
     reach = reach_of(asked, today)
-    levels = _levels({n for found in reach.values() for path in found for n in paths.ids_of(path)})
+    levels = levels_along(path for found in reach.values() for path in found)
     for unit, wanted in asked.items():
         for level, title in wanted:
-            above = [_at_level(path, LEVELS[level], levels) for path in reach[unit]]
+            above = [at_level(path, LEVELS[level], levels) for path in reach[unit]]
             if not any(paths.covers(prefix, path) for prefix in within for path in above):
                 raise NotTheirs(_("“%s”按项目文件由上一级确认，您不能确认。") % title)
 
 
-def _levels(units: set[int]) -> dict[int, int]:
+def levels_along(along: Iterable[str]) -> dict[int, int]:
+    """Return the level of every division on the way down the given paths. One statement."""
+    units = {number for path in along for number in paths.ids_of(path)}
     divisions = Unit.objects.filter(pk__in=units, tree=Tree.DIVISION)
     return dict(divisions.values_list("pk", "level"))
 
 
-def _at_level(path: str, level: int, levels: Mapping[int, int]) -> str:
+def at_level(path: str, level: int, levels: Mapping[int, int]) -> str:
     """Return the path of the last unit on the way down that stands at `level` or above it."""
     while path and levels.get(paths.id_of(path[-paths.WIDTH :]), level + 1) > level:
         path = paths.parent_of(path)

@@ -17,6 +17,7 @@ from jiceng.programmes.definition import Definition, definition_of
 from jiceng.programmes.models import PointStatus, Programme
 from jiceng.programmes.operations.confirming import refuse_other_levels
 from jiceng.programmes.operations.guarding import leave_entry, open_programme, refuse_outsiders
+from jiceng.programmes.operations.waiting import renew_waiting
 from jiceng.programmes.queries.facts import statuses_on
 from jiceng.programmes.refusals import (
     NotInProgramme,
@@ -96,6 +97,7 @@ def propose_statuses(
         ],
     )
     journal.created(PointStatus, ids)
+    renew_waiting(programme, at=at)
     if alone:
         leave_entry(
             "programmes.status.proposed",
@@ -189,6 +191,7 @@ def confirm_statuses(
     PointStatus.objects.filter(pk__in=[row.pk for row in rows]).update(
         confirmed_by=str(by), confirmed_on=day
     )
+    renew_waiting(programme, at=at)
     if alone:
         leave_entry(
             "programmes.status.confirmed",
@@ -266,6 +269,7 @@ def turn_down_proposals(
         refuse_other_levels(asked, within, timezone.localdate(at))
     journal = Journal()
     _supersede(rows, reason, at, journal)
+    renew_waiting(programme, at=at)
     leave_entry(
         "programmes.status.turned_down",
         programme,
