@@ -5,6 +5,8 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from jiceng.access.models import Grant
 from jiceng.access.operations import (
@@ -20,12 +22,15 @@ from jiceng.access.operations.administrators import (
 )
 from jiceng.access.queries import (
     permissions_of,
+    scope_of,
 )
 from jiceng.access.queries.accounts import (
     accounts_for,
 )
 from jiceng.accounts.models import User
 from jiceng.audit.models import Entry
+from jiceng.core import clock
+from jiceng.registry.queries import path_of
 from tests.access.cast import LATER, TODAY, hold, opened
 from tests.conftest import NOON
 
@@ -102,3 +107,27 @@ def test_administrators_accounts_are_the_security_administrator_s(county, admini
     assert set(accounts_for(chief, TODAY)) == {officer}
     assert officer in accounts_for(administrators.system, TODAY)
     assert administrators.security not in accounts_for(administrators.system, TODAY)
+
+
+def test_the_first_administrator_is_appointed_from_the_command_line(county, capsys):
+    until = (clock.today() + datetime.timedelta(days=90)).isoformat()
+    call_command("administrator", "first", "首位", "security", "--until", until)
+
+    printed = capsys.readouterr().out
+    code = printed.split("：")[-1].strip()
+    user = redeem_code(username="first", code=code, password="long enough", at=clock.now())
+    assert scope_of(user, "access.grants", clock.today()).covers(
+        path_of(county.county, clock.today())
+    )
+    with pytest.raises(CommandError, match="须由三人分任"):
+        call_command("administrator", "first", "首位", "audit", "--until", until)
+    with pytest.raises(CommandError, match="没有代码"):
+        call_command(
+            "administrator", "other", "他", "audit", "--until", until, "--unit", "990199000000"
+        )
+
+
+def test_without_a_register_there_is_nothing_to_administer(db):
+    until = (clock.today() + datetime.timedelta(days=90)).isoformat()
+    with pytest.raises(CommandError, match="名录还是空的"):
+        call_command("administrator", "first", "首位", "security", "--until", until)

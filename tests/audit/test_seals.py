@@ -3,6 +3,7 @@
 import datetime
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -260,3 +261,22 @@ def test_the_command_tells_and_fails_when_something_does_not_agree(chain, anchor
 
 def test_the_anchor_of_tests_lies_outside_the_database():
     assert Path(settings.AUDIT_ANCHOR).parent == Path(settings.DATA_DIR)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sealers_at_once_seal_every_entry_once(anchor, monkeypatch):
+    monkeypatch.setattr(seals, "BLOCK", 5)
+    write(40)
+
+    def sealer():
+        try:
+            return seal(NOON)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        sealed = [pool.submit(sealer) for _ in range(2)]
+
+    assert sum(one.result() for one in sealed) == 40
+    report = verify(anchor)
+    assert (report.sound, report.blocks, report.anchored, report.unsealed) == (True, 8, 8, 0)

@@ -208,3 +208,19 @@ def test_lists_cost_a_fixed_number_of_statements(
     for name, most in (("accounts", 30), ("ended_posts", 16)):
         with django_assert_max_num_queries(most):
             client.get(reverse(f"web:{name}"))
+
+
+def test_a_session_begun_before_the_log_in_is_not_the_session_after_it(client, cast):
+    client.get(reverse("web:log_in"))
+    session = client.session
+    session["planted"] = "by somebody else"
+    session.save()
+    before = session.session_key
+    client.cookies["sessionid"] = before
+    cast.officer.set_password("a long password")
+    cast.officer.save()
+
+    given = {"username": cast.officer.username, "password": "a long password"}
+    assert client.post(reverse("web:log_in"), given).status_code == 302
+    assert client.session.session_key != before
+    assert not type(client.session)(before).load()
