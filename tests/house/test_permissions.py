@@ -14,17 +14,7 @@ GATE = re.compile(
 # Their pages are being built; this set only ever shrinks.
 NOT_YET = {
     "access.system",
-    "audit.read",
-    "audit.verify",
-    "exchange.export",
-    "exchange.import",
-    "feedback.answer",
-    "programmes.confirm",
-    "programmes.edit",
-    "programmes.propose",
     "registry.edit",
-    "standards.record",
-    "standards.view",
 }
 
 
