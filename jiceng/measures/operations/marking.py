@@ -68,21 +68,34 @@ def mark_months(sources: Collection[str], months: Collection[Month], at: datetim
 
 @transaction.atomic
 def spell_out(at: datetime.datetime) -> None:
-    """Put the months meant in the place of marks that say "since". Three statements.
+    """Put the months meant in the place of marks that say "since". Four statements.
 
-    Months that have not begun are left out: they are counted when they begin.
+    Months that have not begun are left out: they are counted when they begin. Marked ones are
+    marked again: another job may be counting them for the first time, from what it read before.
     """
     present = Month.of(clock.day_of(at))
     since = list(Dirty.objects.filter(onwards=True))
+    marked = _marked(
+        mark.source for mark in since
+    )  # before what is kept: a month is in one of them
     kept = _kept([SOURCES[code] for code in {mark.source for mark in since}])
     months = {
         (mark.source, month, False)
         for mark in since
-        for month in {*kept[SOURCES[mark.source]], present}
+        for month in {*kept[SOURCES[mark.source]], *marked[mark.source], present}
         if Month.parse(mark.period) <= month <= present or month == present
     }
     _insert(months, at)
     Dirty.objects.filter(pk__in=[mark.pk for mark in since]).delete()
+
+
+def _marked(sources: Iterable[str]) -> dict[str, set[Month]]:
+    """Return, for each source, the months that wait to be counted, or are being counted."""
+    found: dict[str, set[Month]] = {source: set() for source in sources}
+    marks = Dirty.objects.filter(onwards=False, source__in=found)
+    for source, period in marks.values_list("source", "period").distinct():
+        found[source].add(Month.parse(period))
+    return found
 
 
 def _insert(marks: Collection[Mark], at: datetime.datetime) -> None:

@@ -36,7 +36,7 @@ _WRITTEN = [
 def refresh(at: datetime.datetime, limit: int | None = None) -> int:
     """Count anew up to `limit` marked months of sources, newest first; return how many were done.
 
-    One transaction for each. With nothing marked: four statements.
+    One transaction for each. With nothing marked: five statements.
     """
     spell_out(at)
     return _refresh(Dirty.objects.filter(onwards=False), at, limit)

@@ -13,6 +13,7 @@ from jiceng.accounts.models import User
 from jiceng.core.bulk import insert, reserve_ids
 from jiceng.core.changes import report
 from jiceng.core.journal import Journal
+from jiceng.core.locks import alone
 from jiceng.core.periods import FOREVER
 from jiceng.core.refusals import Conflict
 from jiceng.registry.models import Batch, Membership, Person
@@ -88,6 +89,9 @@ def record_people(
 
 
 def _refuse_taken_numbers(numbers: list[str]) -> None:
+    if not numbers:
+        return
+    alone("registry.person.number")
     twice = [number for number, times in Counter(numbers).items() if times > 1]
     taken = Person.objects.filter(number__in=numbers).values_list("number", flat=True)
     clashing = sorted({*twice, *taken})
@@ -95,6 +99,12 @@ def _refuse_taken_numbers(numbers: list[str]) -> None:
         raise NumberTaken(
             _("人员编号 %s 重复。请核对编号，或留空由系统编号。") % "、".join(clashing[:5])
         )
+
+
+def _lock_people(people: set[int]) -> None:
+    """Lock people, in order of number; rows may still be hung on them."""
+    locked = Person.objects.select_for_update(no_key=True).filter(pk__in=people)
+    list(locked.order_by("pk").values_list("pk"))
 
 
 @transaction.atomic
@@ -117,6 +127,7 @@ def enrol_members(
         return []
     own, journal = own_or_given(journal)
     lock_lives((row.organisation, row.valid_from, row.valid_to) for row in rows)
+    _lock_people({row.person for row in rows})  # two organisations may enrol somebody at once
     spans = [Span((row.person,), row.valid_from, row.valid_to) for row in rows]
     if clashes(Membership, ["person_id"], spans):
         raise DatesOverlap(_("同一人同一天只能在一个组织有党籍关系。请先结束原来的关系。"))

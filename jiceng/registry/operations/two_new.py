@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from jiceng.accounts.models import User
 from jiceng.core.changes import report
 from jiceng.core.journal import Journal
+from jiceng.core.locks import alone
 from jiceng.core.periods import FOREVER
 from jiceng.core.refusals import Conflict, NotFound
 from jiceng.registry.models import Batch, OrganisationLink, TwoNewOrg
@@ -71,6 +72,7 @@ def record_two_new_orgs(
     if not rows:
         return []
     own, journal = own_or_given(journal)
+    alone("registry.two_new_org.number")
     numbers = [row.number for row in rows]
     twice = [number for number, times in Counter(numbers).items() if times > 1]
     taken = TwoNewOrg.objects.filter(number__in=numbers).values_list("number", flat=True)
