@@ -49,7 +49,7 @@ def _totals(board: Board) -> Iterable[Sequence[object]]:
     for cell in board.totals:
         yield [
             cell.target.title,
-            cell.target.threshold.words,
+            cell.target.asks,
             str(Verdict.State(cell.state).label),
             cell.met,
             cell.short,
@@ -85,7 +85,7 @@ def _rows(verdicts: Iterable[Named]) -> Iterable[Sequence[object]]:
             one.above,
             one.verdict.numerator,
             "" if one.verdict.denominator is None else one.verdict.denominator,
-            one.target.threshold.words,
+            one.target.asks,
             str(one.verdict.get_state_display()),
             one.verdict.gap,
             one.target.measured_in,
@@ -97,7 +97,7 @@ def _definitions(board: Board) -> Iterable[Sequence[object]]:
     for target in board.seen.definition.targets:
         yield [
             target.title,
-            target.threshold.words,
+            target.asks,
             target.definition,
             target.source,
             target.interpretation,

@@ -245,7 +245,9 @@ def test_a_belt_is_built_when_its_conditions_hold_and_a_person_confirms(acts, co
     confirm = {"day": DAY, **acts.done}
     with pytest.raises(NotBuiltYet) as refused:
         operations.confirm_built(acts.programme, [belt], **confirm)
-    assert refused.value.details == ["1号示范带：县级示范带的县级示范村，要求2以上，还差 1 个村。"]
+    assert refused.value.details == [
+        "1号示范带：县级示范带的县级示范村，要求至少 2 个村，还差 1 个村。"
+    ]
 
     acts.hold("county_demo", county.middle)
     operations.confirm_built(acts.programme, [belt], **confirm)

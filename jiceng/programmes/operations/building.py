@@ -115,7 +115,7 @@ def _sentence(belt: Belt, finding: Finding) -> str:
     return _("%(belt)s：%(target)s，要求%(threshold)s，还差 %(gap)d %(unit)s。") % {
         "belt": belt.name,
         "target": finding.target.title,
-        "threshold": finding.target.threshold.words,
+        "threshold": finding.target.asks,
         "gap": finding.gap,
         "unit": finding.target.measured_in,
     }
