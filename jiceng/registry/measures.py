@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jiceng.core.declarations import Indicator, Measure, Source, Words
-from jiceng.registry.models import OrganisationLink, TwoNewOrg, VillageFact
+from jiceng.registry.models import OrganisationLink, Post, TwoNewOrg, VillageFact
 from jiceng.registry.models.people import Membership
 from jiceng.registry.models.units import Domain, Kind, Tree
 from jiceng.registry.queries import shown
@@ -23,9 +23,20 @@ _PRIMARY = (
 )
 
 
+SECRETARY = "party_secretary"
+WITHOUT_SECRETARY = "registry.organisations.without_secretary"
+
+
 def _named_on(day: datetime.date) -> dict[str, Any]:
     holding = Q(names__valid_from__lte=day, names__valid_to__gt=day)
     return {"naming": FilteredRelation("names", condition=holding)}
+
+
+def _unit_on(day: datetime.date) -> dict[str, Any]:
+    secretaries = shown(Post.objects.on(day)).filter(
+        unit=OuterRef("pk"), role=SECRETARY, deputises=None
+    )
+    return {**_named_on(day), "has_secretary": Exists(secretaries)}
 
 
 def _linked_on(day: datetime.date) -> dict[str, Any]:
@@ -40,8 +51,8 @@ SOURCES = [
         unit_field="pk",
         day_field="valid_from",
         end_field="valid_to",
-        reads=("registry.UnitName",),
-        as_of=_named_on,
+        reads=("registry.UnitName", "registry.Post"),
+        as_of=_unit_on,
     ),
     Source(
         model="registry.VillageFact",
@@ -128,6 +139,14 @@ _ORGANISATIONS = [
         for domain in Domain
     ),
 ]
+
+_VACANT = _units(
+    WITHOUT_SECRETARY,
+    _("没有书记的基层党组织"),
+    _("当日无人担任书记的党委、党总支、党支部；代理不算担任。"),
+    _IS_PRIMARY & Q(has_secretary=False),
+    BOTH,
+)
 
 _FOUNDED = Measure(
     code="registry.organisations.founded",
@@ -264,6 +283,7 @@ _PEOPLE = [
 MEASURES = [
     *_PLACES,
     *_ORGANISATIONS,
+    _VACANT,
     _FOUNDED,
     *_FACTS,
     *(measure for measures, _rates in _TWO_NEW for measure in measures),

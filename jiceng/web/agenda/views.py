@@ -6,9 +6,17 @@ from django.shortcuts import render
 from jiceng.agenda.queries import today as items_of
 from jiceng.core import clock
 from jiceng.ui.requests import StaffRequest
+from jiceng.web.agenda.vacancies import MEASURE, vacancies_of
 
 
 def today(request: StaffRequest) -> HttpResponse:
     at = clock.now()
-    context = {"items": items_of(request.user, at), "at": at, "day": clock.day_of(at)}
+    day = clock.day_of(at)
+    context = {
+        "items": items_of(request.user, at),
+        "vacancies": vacancies_of(request.user, day),
+        "measure": MEASURE,
+        "at": at,
+        "day": day,
+    }
     return render(request, "web/agenda/today.html", context)
