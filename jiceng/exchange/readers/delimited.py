@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from jiceng.exchange.readers.refusals import UnreadableFile
 from jiceng.exchange.readers.tables import Limits, Line, Table, too_many_rows, with_header
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
