@@ -8,13 +8,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from jiceng.access.declarations import roles_falling_to
 from jiceng.access.models import Grant
-from jiceng.access.queries.gate import covers_everything, within
 from jiceng.access.queries.holders import Addressee, holders_of_many
-from jiceng.access.queries.scopes import scope_around
+from jiceng.access.queries.scopes import reach_of, scope_around
 from jiceng.accounts.models import User
 from jiceng.agenda.models import Item
 from jiceng.core.clock import day_of
-from jiceng.registry.models import Unit
 from jiceng.registry.queries import described
 
 SOON = datetime.timedelta(days=3)
@@ -89,6 +87,7 @@ def _vacant_around(own: set[Addressee], day: datetime.date) -> set[Addressee]:
         done_at=None,
         role__in={below for role, _unit in own for below in roles_falling_to(role)},
     )
-    if not covers_everything(scope, day):
-        vacant = vacant.filter(unit__in=Unit.objects.filter(within(scope, day)).values("pk"))
-    return set(vacant.values_list("role", "unit_id").distinct())
+    waiting = set(vacant.values_list("role", "unit_id").distinct())
+    # The vacant are few, the units below are many: ask where the few stand.
+    reach = reach_of({unit for _role, unit in waiting}, day)
+    return {(role, unit) for role, unit in waiting if scope.covers_any(reach.get(unit, []))}
