@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Collection
 
+from django.utils.translation import gettext as _
+
 from jiceng.access.leavings import Addressee, Leaving, Left
 from jiceng.agenda.models import Item
 from jiceng.agenda.queries import addressed_to_any
@@ -15,7 +17,7 @@ def waiting(addressees: Collection[Addressee], day: datetime.date) -> list[Left]
     return [
         Left(
             title=item.title,
-            kind="待办",
+            kind=_("待办"),
             address=item.address,
             due_on=day_of(item.due_at).isoformat() if item.due_at else "",
         )

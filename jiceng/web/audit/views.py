@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from jiceng.access.queries import require
@@ -24,7 +25,17 @@ from jiceng.web.audit.forms import SearchForm
 
 PER_PAGE = 50
 EXPORTED = 50_000  # rows of one file; the newest ones
-_HEADINGS = ["编号", "时间", "操作者", "操作", "对象", "单位编号", "行数", "变动", "请求编号"]
+_HEADINGS = [
+    _("编号"),
+    _("时间"),
+    _("操作者"),
+    _("操作"),
+    _("对象"),
+    _("单位编号"),
+    _("行数"),
+    _("变动"),
+    _("请求编号"),
+]
 
 
 def entries(request: StaffRequest) -> HttpResponse:
@@ -92,7 +103,8 @@ class _Echo:
 
 
 def _lines(rows: QuerySet[Entry]) -> Iterator[list[str]]:
-    yield ["\ufeff" + _HEADINGS[0], *_HEADINGS[1:]]  # the mark by which Excel knows UTF-8
+    first, *rest = map(str, _HEADINGS)
+    yield [f"\ufeff{first}", *rest]  # the mark by which Excel knows UTF-8
     for row in rows.iterator(chunk_size=2_000):
         yield [
             str(row.pk),
