@@ -166,6 +166,6 @@ def test_the_number_of_statements_does_not_grow(county, officer, secretary, coun
         connection,
     ) as statements:
         found = today(officer, NOON)
-    assert len(statements) == 13
+    assert len(statements) == 11
     assert len(found.waiting_for_me) == min(300, count - (count + 2) // 3)
     assert found.more is (count == 1000)
