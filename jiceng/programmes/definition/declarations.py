@@ -42,6 +42,14 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Milestone:
+    """One step of the programme's road map, with its day."""
+
+    day: datetime.date
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class BeltsBuilt:
     """How many belts are built: confirmed by a named person, their own conditions holding."""
 
@@ -198,6 +206,7 @@ class Definition:
     criteria: tuple[Criterion, ...]
     criteria_title: str
     targets: tuple[Target, ...]
+    milestones: tuple[Milestone, ...]  # by day
     assumptions: tuple[str, ...]
 
     def rung(self, code: str) -> Rung | None:

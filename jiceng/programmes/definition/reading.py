@@ -12,6 +12,7 @@ from jiceng.programmes.definition.declarations import (
     BeltLevel,
     Criterion,
     Definition,
+    Milestone,
     Named,
     Rung,
 )
@@ -109,6 +110,7 @@ def _read(section: Section) -> Definition:
         criteria=criteria,
         criteria_title=title,
         targets=targets,
+        milestones=_milestones(section),
         assumptions=section.texts("assumptions"),
     )
     for part in (section, belts, areas, points):
@@ -138,6 +140,14 @@ def _days(section: Section) -> tuple[datetime.date, datetime.date, datetime.date
         elif not starts <= judged < sunset:
             section.fault("judged_on", f"考核日 {judged} 必须不早于开始日，并早于终止日。")
     return starts, judged, sunset
+
+
+def _milestones(section: Section) -> tuple[Milestone, ...]:
+    found = []
+    for part in section.sections("milestones"):
+        found.append(Milestone(part.day("day") or _NO_DAY, part.text("title")))
+        part.close()
+    return tuple(sorted(found, key=lambda milestone: milestone.day))
 
 
 def _caps(section: Section | None) -> tuple[int | None, int | None]:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from jiceng.access.queries import reach_of
@@ -56,6 +56,11 @@ def belts_in(seen: Seen, day: datetime.date, *, within: str = "") -> QuerySet[Be
         built_by=Subquery(built.values("confirmed_by")[:1]),
         size=Count("members", filter=standing),
     ).order_by("level", "number")
+
+
+def length_in_metres(seen: Seen, day: datetime.date) -> int:
+    """Return how long the belts that the user's right reaches are together."""
+    return belts_in(seen, day).aggregate(total=Sum("length_m"))["total"] or 0
 
 
 def belt_for(seen: Seen, number: str, day: datetime.date) -> Belt:

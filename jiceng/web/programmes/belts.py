@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from jiceng.access.queries import permissions_of
 from jiceng.core import clock
 from jiceng.programmes.operations import confirm_built, withdraw_built
-from jiceng.programmes.queries.belts import belt_for, belts_in, sheet_of
+from jiceng.programmes.queries.belts import belt_for, belts_in, length_in_metres, sheet_of
 from jiceng.programmes.queries.judgings import opening_day
 from jiceng.ui.lists import page_of
 from jiceng.ui.refusals import form_again, shown_on
@@ -24,6 +24,7 @@ def belts(request: StaffRequest, code: str) -> HttpResponse:
     context = {
         **frame(seen, "belts"),
         "page": page_of(request, belts_in(seen, day)),
+        "metres": length_in_metres(seen, day),
         "day": day,
         "may": permissions_of(request.user, seen.today),
     }
