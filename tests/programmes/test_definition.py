@@ -48,6 +48,8 @@ def test_the_wenzhou_file_says_what_the_article_says():
         "county-belt-county-villages": "2以上",
     }
     assert definition.judged_on == datetime.date(2017, 12, 31)
+    assert [milestone.day.month for milestone in definition.milestones] == [5, 7, 12]
+    assert {anchor.title for anchor in definition.anchors} >= {"国道", "省道", "美丽乡村"}
     assert [t.code for t in definition.conditions_of("county")] == [
         "county-belt-city-villages",
         "county-belt-county-villages",
