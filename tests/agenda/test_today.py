@@ -157,15 +157,15 @@ def test_nobody_answers_for_a_role_that_falls_to_nobody(county, officer):
     assert waits_for(officer) == []
 
 
-@pytest.mark.parametrize("count", [10, 1000])
-def test_the_number_of_statements_does_not_grow(county, officer, secretary, count):
+def test_the_number_of_statements_does_not_grow(county, officer, secretary):
     everywhere = [county.upper, county.lower, county.middle]
-    ask([asked(county, n, unit=everywhere[n % 3]) for n in range(count)], at=NOON)
+    taken = []
+    for count in (10, 1000):
+        ask([asked(county, n, unit=everywhere[n % 3]) for n in range(count)], at=NOON)
+        with CaptureQueriesContext(connection) as statements:
+            found = today(officer, NOON)
+        taken.append(len(statements))
+        assert len(found.waiting_for_me) == min(300, count - (count + 2) // 3)
+        assert found.more is (count == 1000)
 
-    with CaptureQueriesContext(
-        connection,
-    ) as statements:
-        found = today(officer, NOON)
-    assert len(statements) == 11
-    assert len(found.waiting_for_me) == min(300, count - (count + 2) // 3)
-    assert found.more is (count == 1000)
+    assert taken[0] == taken[1] <= 15
