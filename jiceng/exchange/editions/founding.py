@@ -80,10 +80,10 @@ def _refuse_standing(rows: Sequence[Row], day: datetime.date) -> None:
     held = shown(Unit.objects.all()).filter(
         codes__code__in=listed(row.code for row in rows), codes__valid_to__gt=day
     )
-    taken = held.values_list("codes__code", flat=True).first()
-    if taken is not None:
+    taken = sorted(held.values_list("codes__code", flat=True))
+    if taken:
         raise AlreadyFounded(
-            _("代码 %s 在登记册里已有单位。这份区划请作为新版本上传，与登记册比对。") % taken
+            _("代码 %s 在登记册里已有单位。这份区划请作为新版本上传，与登记册比对。") % taken[0]
         )
 
 
