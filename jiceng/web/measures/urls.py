@@ -9,5 +9,8 @@ urlpatterns = [
     path("figures/close/", views.close, name="close_period"),
     path("units/<int:number>/figures/", views.figures, name="figures"),
     path("units/<int:number>/figures/<str:measure>/", views.one, name="figure"),
+    path(
+        "units/<int:number>/figures/<str:measure>/restated/", views.restated, name="figure_restated"
+    ),
     path("units/<int:number>/figures/<str:measure>/rows/", views.rows, name="figure_rows"),
 ]

@@ -5,14 +5,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from jiceng.access.queries import require, scope_of, unit_for
+from jiceng.access.queries import permissions_of, require, scope_of, unit_for
 from jiceng.core import clock
 from jiceng.core.periods import Month
 from jiceng.measures import queries
 from jiceng.measures.operations import close_period
 from jiceng.measures.registry import MEASURES
 from jiceng.registry.models import Unit
-from jiceng.registry.queries import ancestors_of, described, units_at
+from jiceng.registry.queries import ancestors_of, children_of, described, units_at
+from jiceng.ui.days import day_asked
 from jiceng.ui.lists import page_of
 from jiceng.ui.refusals import form_again, shown_on
 from jiceng.ui.requests import StaffRequest
@@ -36,6 +37,7 @@ def figures(request: StaffRequest, number: int) -> HttpResponse:
         **_place(unit, month),
         "groups": tables.groups_of(unit, month),
         "rates": tables.rates_of(unit, month),
+        "permissions": permissions_of(request.user, clock.today()),
     }
     return render(request, "web/measures/figures.html", context)
 
@@ -55,6 +57,27 @@ def one(request: StaffRequest, number: int, measure: str) -> HttpResponse:
         "children": [(units[pk], row[measure]) for pk, row in below.items() if pk in units],
     }
     return render(request, "web/measures/figure.html", context)
+
+
+def restated(request: StaffRequest, number: int, measure: str) -> HttpResponse:
+    """Show an old figure under the tree of another day, for a unit and those one step below."""
+    month, day = month_asked(request), day_asked(request)
+    unit = unit_for(request.user, "measures.view", number=number, day=day)
+    declared = tables.measure_named(measure)
+    found = queries.restated(measure, month, day, unit.tree)
+    context = {
+        "unit": unit,
+        "month": month,
+        "day": day,
+        "trail": ancestors_of(unit.path, day),
+        "measure": declared,
+        "found": found,
+        "lines": [
+            (one, found.value_of(one.pk), found.is_estimate(one.pk))
+            for one in [unit, *children_of(unit.path, day)]
+        ],
+    }
+    return render(request, "web/measures/restated.html", context)
 
 
 def rows(request: StaffRequest, number: int, measure: str) -> HttpResponse:
