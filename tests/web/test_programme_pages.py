@@ -342,3 +342,35 @@ def test_a_page_costs_the_same_whatever_stands_below(client, county, readers, ju
     judged.judge(JUDGED)
     assert [cost(*name) for name in names] == before
     assert operations.refresh_verdicts(at=NOON) == 1
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_a_belt_is_renamed_and_its_line_of_several_pieces_stays(client, county, readers, acts):  # noqa: F811
+    acts.belt("1", "county", county.upper)
+    pieces = {"type": "MultiLineString", "coordinates": [[[120, 28], [120.1, 28]]] * 2}
+    Belt.objects.update(line=pieces)
+    client.force_login(readers["county"])
+    assert client.get(address("programme_belt_edit", "1")).status_code == 200
+    form = {"name": "新名示范带", "line": "", "main_roads": "甲路、乙路"}
+    assert client.post(address("programme_belt_edit", "1"), form | sent(1)).status_code == 302
+
+    belt = Belt.objects.get()
+    assert (belt.name, belt.line, belt.main_roads) == ("新名示范带", pieces, ["甲路", "乙路"])
+    assert belt.level == "county"
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_the_members_page_lists_the_villages_and_enterprises_of_a_town(
+    client,
+    county,
+    readers,
+    acts,  # noqa: F811
+    party,  # noqa: F811
+):
+    acts.belt("1", "county", county.upper)
+    client.force_login(readers["county"])
+    page = client.get(address("programme_belt_members", "1"), {"in": county.town}).content.decode()
+    assert "下村委会" in page
+    assert "小作坊" in page
+    stranger = client.get(address("programme_belt_members", "1"), {"in": 999_999})
+    assert stranger.status_code == 404

@@ -72,6 +72,7 @@ def edit(request: StaffRequest, code: str, number: str) -> HttpResponse:
     if form.is_valid():
         with shown_on(form):
             asked = {k: v for k, v in form.cleaned_data.items() if k not in ("number", "level")}
+            asked["line"] = asked["line"] or belt.line  # nothing drawn: the line stays
             asked["length_m"] = _length(asked["line"])
             edit_belt(belt, BeltEdit(**asked), by=request.user, at=clock.now(), key=request.key)
             messages.success(request, _("已保存。"))
@@ -88,8 +89,13 @@ def _given(belt: Belt) -> dict[str, object]:
         "anchor": belt.anchor,
         "anchor_road": belt.anchor_road,
         "main_roads": "、".join(belt.main_roads),
-        "line": "" if belt.line is None else json.dumps(belt.line),
+        "line": json.dumps(belt.line) if _drawable(belt.line) else "",
     }
+
+
+def _drawable(line: object) -> bool:
+    """Say whether the drawing tool can take a line up: it draws one piece."""
+    return isinstance(line, dict) and line.get("type") == "LineString"
 
 
 def members(request: StaffRequest, code: str, number: str) -> HttpResponse:
@@ -141,7 +147,7 @@ def _offered(request: StaffRequest, seen: Seen, belt: Belt) -> dict[str, object]
     """
     stops = sheet_of(seen, belt, seen.today).stops
     units = [stop.member.unit_id for stop in stops if stop.member.unit_id]
-    near = NearForm(request.GET or None if "metres" in request.GET else None)
+    near = NearForm(request.GET if "metres" in request.GET else None)
     found = []
     if belt.line and near.is_bound and near.is_valid():
         metres = near.cleaned_data["metres"]
