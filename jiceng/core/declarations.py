@@ -71,7 +71,7 @@ class Permission:
     """Something a post may let its holder do."""
 
     code: str  # "registry.edit"
-    title: str
+    title: Words
     description: str = ""
 
 

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from jiceng.core.periods import FOREVER
 
@@ -24,8 +25,8 @@ class DatedQuerySet(models.QuerySet):
 class Dated(models.Model):
     """A row that holds from `valid_from` until `valid_to`, end exclusive."""
 
-    valid_from = models.DateField("生效日")
-    valid_to = models.DateField("失效日", default=FOREVER)
+    valid_from = models.DateField(_("生效日"))
+    valid_to = models.DateField(_("失效日"), default=FOREVER)
 
     objects = DatedQuerySet.as_manager()
 

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from jiceng.core.declarations import Job
 from jiceng.measures.operations import mark_outdated, refresh
 
@@ -14,4 +16,4 @@ def count_anew(at: datetime.datetime) -> None:
     refresh(at, limit=AT_A_TIME)
 
 
-JOBS = [Job("measures.refresh", "重算数据", every=5, run=count_anew)]
+JOBS = [Job("measures.refresh", _("重算数据"), every=5, run=count_anew)]

@@ -1,8 +1,10 @@
 """What measures permits."""
 
+from django.utils.translation import gettext_lazy as _
+
 from jiceng.core.declarations import Permission
 
 PERMISSIONS = [
-    Permission("measures.view", "查看数据"),
-    Permission("measures.close", "关账"),
+    Permission("measures.view", _("查看数据")),
+    Permission("measures.close", _("关账")),
 ]

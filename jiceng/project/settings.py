@@ -29,8 +29,8 @@ ALLOWED_HOSTS = environment.words("JICENG_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("JICENG_ORIGINS", "")
 
 # What the footer shows: who runs this installation, and its filing number.
-OPERATOR = environment.text("JICENG_OPERATOR", "演示环境（未投入使用）")
-FILING_NUMBER = environment.text("JICENG_FILING_NUMBER", "尚未备案")
+OPERATOR = environment.text("JICENG_OPERATOR") or _("演示环境（未投入使用）")
+FILING_NUMBER = environment.text("JICENG_FILING_NUMBER") or _("尚未备案")
 DEMONSTRATION = environment.flag("JICENG_DEMONSTRATION", default=False)
 
 # Where the audit writes each sealed root, outside the database.

@@ -21,6 +21,7 @@ SOURCES = [
 ]
 
 _IS_STARS = Q(standard__code=STARS)
+_MARKS = (_("一"), _("二"), _("三"), _("四"), _("五"))
 
 
 def _rated(code: str, title: Words, definition: Words, condition: Q) -> Measure:
@@ -52,6 +53,6 @@ MEASURES = [
             format_lazy(_("当日有效星级为{level}星的党组织；已撤并的单列。"), level=mark),
             Q(level=level),
         )
-        for level, mark in enumerate("一二三四五", start=1)
+        for level, mark in enumerate(_MARKS, start=1)
     ),
 ]

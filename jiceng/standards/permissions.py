@@ -1,8 +1,10 @@
 """What standards permits."""
 
+from django.utils.translation import gettext_lazy as _
+
 from jiceng.core.declarations import Permission
 
 PERMISSIONS = [
-    Permission("standards.view", "查看评定"),
-    Permission("standards.record", "登记评定"),
+    Permission("standards.view", _("查看评定")),
+    Permission("standards.record", _("登记评定")),
 ]

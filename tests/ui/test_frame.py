@@ -13,8 +13,8 @@ def page(client, address="/after/") -> str:
 def test_shows_operator_filing_number_and_the_complaint_link_to_everyone(client, browser, settings):
     for reader in (client, browser):
         shown = page(reader)
-        assert settings.OPERATOR in shown
-        assert settings.FILING_NUMBER in shown
+        assert str(settings.OPERATOR) in shown
+        assert str(settings.FILING_NUMBER) in shown
         assert "对本系统提意见</a>" in shown
 
 
