@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from jiceng.access.declarations import ROLES, label_of
 from jiceng.access.models import Grant
-from jiceng.access.posts import Brought, brought_by
+from jiceng.access.posts import table
 from jiceng.access.queries.gate import NotVisible, covers_everything, require, within
 from jiceng.access.queries.scopes import scope_of
 from jiceng.accounts.models import User
@@ -61,27 +61,22 @@ def chosen_accounts(user: User, numbers: Collection[int], today: datetime.date) 
     return found
 
 
-def posts_without_account(
-    user: User, unit: Unit, today: datetime.date
-) -> tuple[list[Brought], dict[int, Unit]]:
-    """Return the posts at `unit` and below, its organisations included, whose holders have no
-    account yet, each once with what it brings; and the units by number.
+def posts_without_account(user: User, unit: Unit, today: datetime.date) -> QuerySet[Post]:
+    """Return the posts at `unit` and below, its organisations included, that bring something and
+    whose holders have no account yet, by unit. Nothing is asked until they are read or counted.
 
     The caller has fetched `unit` through the gate with `access.accounts`.
     """
     scope = scope_of(user, "access.accounts", today)
     below = Unit.objects.filter(within(scope.narrowed(unit.path), today))
     people = Person.objects.filter(number__in=User.objects.values("person_number"))
-    posts = (
+    return (
         shown(Post.objects.on(today))
-        .filter(unit__in=below.values("pk"))
+        .filter(role__in=table().roles, unit__in=below.values("pk"))
         .exclude(person__in=people.values("pk"))
         .select_related("person")
         .order_by("unit", "pk")
     )
-    first = {row.post.pk: row for row in reversed(brought_by(posts, today))}
-    rows = sorted(first.values(), key=lambda row: (row.post.unit_id, row.post.pk))
-    return rows, described({row.post.unit_id for row in rows}, today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from jiceng.access import operations
-from jiceng.access.operations.opening import POSTS_AT_ONCE
 from jiceng.access.queries import require, unit_for
 from jiceng.access.queries.accounts import (
     accounts_for,
@@ -28,6 +27,8 @@ from jiceng.registry import queries as registry
 from jiceng.registry.models import Unit
 from jiceng.ui.lists import page_of
 from jiceng.ui.requests import StaffRequest
+
+_LISTED = 100  # posts on the page; the next ones follow when these have their accounts
 
 
 class NothingChosen(Invalid):
@@ -83,18 +84,21 @@ def open_accounts(request: StaffRequest, number: int) -> HttpResponse:
     at = clock.now()
     today = clock.day_of(at)
     unit = unit_for(request.user, "access.accounts", number=number)
-    rows, units = posts_without_account(request.user, unit, today)
+    posts = posts_without_account(request.user, unit, today)
     if request.method == "POST":
-        offered = {row.post.pk for row in rows}
-        chosen = [post for post in _numbers(request.POST, "post") if post in offered]
-        slips = operations.open_accounts(chosen, by=request.user, at=at, key=request.key)
+        chosen = posts.filter(pk__in=_numbers(request.POST, "post"))
+        numbers = [post.pk for post in chosen]
+        units = registry.described({post.unit_id for post in chosen}, today)
+        slips = operations.open_accounts(numbers, by=request.user, at=at, key=request.key)
         return slips_page(
             request, [Printed(s.user, s.code, s.title, units.get(s.unit)) for s in slips]
         )
+    listed = list(posts[:_LISTED])
+    units = registry.described({post.unit_id for post in listed}, today)
     context = {
         "unit": unit,
-        "rows": [(row, units[row.post.unit_id]) for row in rows[:POSTS_AT_ONCE]],
-        "total": len(rows),
+        "rows": [(post, units[post.unit_id]) for post in listed],
+        "total": posts.count(),
         "children": registry.children_of(unit.path, today),
     }
     return render(request, "web/access/open_accounts.html", context)

@@ -1,0 +1,144 @@
+"""Every page of the site, with addresses of it in a demonstration city: benches ask for them,
+and tests/web/test_budgets.py counts their statements.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+from django.urls import reverse
+
+from jiceng.access.models import HandOver
+from jiceng.audit.models import Entry
+from jiceng.exchange.models import Edition, EditionStep, Fate
+from jiceng.measures.registry import MEASURES
+from jiceng.programmes.models import Belt, Programme, Verdict
+from jiceng.registry.models import Unit
+from jiceng.registry.models.units import Level, Tree
+
+SEARCHED = ["温州", "乐清", "yueqing", "yqs", "上村", "330382"]
+MANY = 30  # addresses of one kind of page at most
+
+# Who asks: the demonstration's account. What is not named is asked for by the city's officer.
+READERS = {
+    "administrators": "security",
+    "security_log": "security",
+    "audit": "audit",
+    "audit_entry": "audit",
+    "audit_verification": "audit",
+}
+OFFICER = "city"
+
+# Without arguments, and the same for everyone.
+_PLAIN = [
+    "today",
+    "tree",
+    "accounts",
+    "administrators",
+    "security_log",
+    "my_permissions",
+    "ended_posts",
+    "change_password",
+    "audit",
+    "audit_verification",
+    "editions",
+    "edition_new",
+    "imports",
+    "upload",
+    "exports",
+    "complaints",
+    "close_period",
+    "programmes",
+]
+_PORTAL = ["complain", "look_up", "statistics"]
+_OF_PLACE = ["below", "organisations", "two_new", "open_accounts", "figures"]
+_OF_PROGRAMME = [
+    "programme",
+    "programme_definition",
+    "programme_map",
+    "programme_map_data",
+    "programme_points",
+    "programme_propose",
+    "programme_waiting",
+    "programme_belts",
+    "programme_belt_new",
+    "programme_areas",
+    "programme_costs",
+]
+_OF_BELT = ["programme_belt", "programme_belt_edit", "programme_belt_members"]
+
+
+def pages(chance: random.Random) -> dict[str, list[str]]:
+    """Return up to MANY addresses of each page, by the page's name; none for one that the city
+    has nothing to show on.
+    """
+    units = _units(chance)
+    places = [*units["city"], *units["county"], *units["town"]]
+    measure = next(iter(MEASURES)).code
+    found = {name: [reverse(f"web:{name}")] for name in _PLAIN}
+    found |= {f"portal.{name}": [reverse(f"portal:{name}")] for name in _PORTAL}
+    for name in ("search", "pick"):
+        found[name] = [f"{reverse(f'web:{name}')}?q={quote(word)}" for word in SEARCHED]
+    for level, numbers in units.items():
+        found[f"unit.{level}"] = _each("unit", ((number,) for number in numbers))
+    for name in _OF_PLACE:
+        found[name] = _each(name, ((number,) for number in places))
+    for name in ("figure", "figure_rows"):
+        found[name] = _each(name, ((number, measure) for number in places))
+    found["hand_over"] = _each("hand_over", _numbers(HandOver))
+    found["audit_entry"] = _each("audit_entry", _numbers(Entry))
+    return found | _of_programmes(chance) | _of_editions(chance)
+
+
+def _of_programmes(chance: random.Random) -> dict[str, list[str]]:
+    codes = list(Programme.objects.order_by("code").values_list("code", flat=True))
+    found = {name: _each(name, ((code,) for code in codes)) for name in _OF_PROGRAMME}
+    belts = list(Belt.objects.order_by("pk").values_list("programme__code", "number"))
+    for name in _OF_BELT:
+        found[name] = _each(name, _some(belts, chance))
+    verdicts = Verdict.objects.order_by("pk").values_list("judging__programme__code", "target")
+    targets = sorted(set(verdicts.distinct()))
+    found["programme_target"] = _each("programme_target", targets)
+    return found
+
+
+def _of_editions(chance: random.Random) -> dict[str, list[str]]:
+    found = {"edition": _each("edition", _numbers(Edition))}
+    found["edition_pick"] = [
+        f"{address}?q={quote('村')}" for address in _each("edition_pick", _numbers(Edition))
+    ]
+    steps = list(EditionStep.objects.order_by("pk").values_list("pk", flat=True))
+    found["edition_step"] = _each("edition_step", ((number,) for number in steps[:MANY]))
+    fates = list(Fate.objects.order_by("pk").values_list("pk", flat=True))
+    found["edition_fate"] = _each("edition_fate", ((one,) for one in _some(fates, chance)))
+    return found
+
+
+def _units(chance: random.Random) -> dict[str, list[int]]:
+    rows = list(Unit.objects.order_by("pk").values_list("pk", "tree", "level"))
+    divisions = {
+        name: [pk for pk, tree, its in rows if tree == Tree.DIVISION and its == level]
+        for name, level in (
+            ("city", Level.CITY),
+            ("county", Level.COUNTY),
+            ("town", Level.TOWN),
+            ("village", Level.VILLAGE),
+        )
+    }
+    organisations = [pk for pk, tree, _level in rows if tree == Tree.ORGANISATION]
+    return {
+        name: _some(numbers, chance)
+        for name, numbers in {**divisions, "organisation": organisations}.items()
+    }
+
+
+def _numbers(model: type) -> list[tuple[int]]:
+    return [(pk,) for pk in model.objects.order_by("pk").values_list("pk", flat=True)[:MANY]]
+
+
+def _some(things: Sequence, chance: random.Random) -> list:
+    return chance.sample(list(things), min(MANY, len(things)))
+
+
+def _each(name: str, arguments: Iterable[tuple]) -> list[str]:
+    return [reverse(f"web:{name}", args=one) for one in arguments]
