@@ -83,7 +83,7 @@ def pages(chance: random.Random) -> dict[str, list[str]]:
         found[f"unit.{level}"] = _each("unit", ((number,) for number in numbers))
     for name in _OF_PLACE:
         found[name] = _each(name, ((number,) for number in places))
-    for name in ("figure", "figure_rows"):
+    for name in ("figure", "figure_rows", "figure_restated"):
         found[name] = _each(name, ((number, measure) for number in places))
     found["hand_over"] = _each("hand_over", _numbers(HandOver))
     found["audit_entry"] = _each("audit_entry", _numbers(Entry))
