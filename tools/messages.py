@@ -20,6 +20,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
+COMPILED = CATALOGUE.with_suffix(".mo")
 HEADER = """\
 # English for the Chinese sentences of Jiceng. Kept by `make messages`; checked by `make check`.
 msgid ""
@@ -100,8 +101,9 @@ def write() -> None:
     CATALOGUE.write_text(HEADER + body.getvalue().decode().lstrip("\n"))
 
 
-def compile_catalogue() -> None:
-    with CATALOGUE.with_suffix(".mo").open("wb") as file:
+def compile_catalogue(target: Path = COMPILED) -> None:
+    """Write the form that Django reads."""
+    with target.open("wb") as file:
         write_mo(file, translated())
 
 
