@@ -14,6 +14,7 @@ from jiceng.accounts.models import User
 from jiceng.audit.protection import triggers
 from jiceng.registry.models.units import Kind, Level, Tree
 from jiceng.registry.operations import Founding, found_units
+from tools import messages
 
 START = datetime.date(2017, 1, 1)
 NOON = datetime.datetime(2017, 6, 1, 12, tzinfo=timezone.get_default_timezone())
@@ -52,6 +53,15 @@ def drop_triggers():
     with connection.cursor() as cursor:
         for trigger, table in triggers():
             cursor.execute(f"DROP TRIGGER IF EXISTS {trigger}{of_table.format(table)}")
+
+
+@pytest.fixture
+def english(settings, tmp_path):
+    """Read the English catalogue as it stands, whatever was compiled before."""
+    folder = tmp_path / "en" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    messages.compile_catalogue(folder / "django.mo")
+    settings.LOCALE_PATHS = [tmp_path]
 
 
 @pytest.fixture

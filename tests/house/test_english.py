@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from babel.messages.catalog import Message
 from django.utils.translation import override
 
@@ -18,15 +17,6 @@ TRANSLATED = re.compile(
     re.S,
 )
 WITHOUT_LANGUAGE = {"500.html"}  # rendered when nothing works: says it in both
-
-
-@pytest.fixture
-def english(settings, tmp_path):
-    """Read the catalogue as it stands, whatever was compiled before."""
-    folder = tmp_path / "en" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    messages.compile_catalogue(folder / "django.mo")
-    settings.LOCALE_PATHS = [tmp_path]
 
 
 def _forms(words: str | tuple[str, ...]) -> tuple[str, ...]:

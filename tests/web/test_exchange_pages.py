@@ -131,3 +131,14 @@ def test_an_export_holds_what_the_reader_may_see(
     with open_table(path) as table:
         assert [line.cells[0] for line in table.lines] == ["W1"] * count
     assert Entry.objects.get(action="exchange.file.exported").count == count
+
+
+def test_an_export_asked_for_in_english_can_be_read_back(english, client, people, committee):  # noqa: F811
+    client.force_login(people["owner"])
+    asked = {"kind": "organisations", "day": "2017-06-01", "form": "csv"}
+    chinese = b"".join(client.get(reverse("web:export"), asked).streaming_content)
+
+    answer = client.get(reverse("web:export"), asked, headers={"accept-language": "en"})
+
+    assert answer["Content-Language"] == "en"
+    assert b"".join(answer.streaming_content) == chinese

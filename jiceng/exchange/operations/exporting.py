@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
@@ -34,7 +36,8 @@ def export(
     that nobody waits for a lock meanwhile.
     """
     rows = _Counted(kind.export(reading))
-    file = _write_csv(kind, rows) if form == "csv" else _write_xlsx(kind, rows, reading, by, at)
+    with translation.override(settings.LANGUAGE_CODE):  # in the words that an import reads
+        file = _write_csv(kind, rows) if form == "csv" else _write_xlsx(kind, rows, reading, by, at)
     digest = _digest(file)
     with transaction.atomic():
         audit.record(
