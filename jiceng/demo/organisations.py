@@ -13,7 +13,7 @@ from jiceng.demo import names
 from jiceng.registry.models.units import Domain, Kind
 from jiceng.registry.operations import Founding
 
-WHOLE_CITY = 27_036  # "2.7 万多个基层党组织" (S0-41)
+WHOLE_CITY = 27_036  # more than 27,000 party organisations (S0-41)
 WHOLE_CITY_VILLAGES = 5_879
 
 
