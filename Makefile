@@ -45,8 +45,8 @@ messages: install ## bring locale/en up to date with the sentences of the code
 	@.venv/bin/python tools/messages.py extract
 
 .PHONY: screenshots
-screenshots: install ## take the pictures of docs/images anew
-	@.venv/bin/python tools/screenshots.py
+screenshots: install ## take the pictures of docs/manual/images anew
+	@.venv/bin/python -m tools.screenshots
 
 .PHONY: clean
 clean: ## remove everything installed or built here, except the data in .data
