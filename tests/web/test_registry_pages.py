@@ -7,7 +7,18 @@ from django.urls import reverse
 
 from jiceng.access.models import Grant
 from jiceng.accounts.models import User
-from jiceng.registry.operations import Founding, Inheritance, end_units, found_units, succeed
+from jiceng.registry.operations import (
+    Founding,
+    Inheritance,
+    PersonRow,
+    PostRow,
+    appoint,
+    end_units,
+    found_units,
+    record_people,
+    remark_on_units,
+    succeed,
+)
 from tests.conftest import NOON, START
 
 LATER = datetime.date(2019, 9, 25)
@@ -72,6 +83,38 @@ def test_a_retired_village_is_seen_through_its_heir(client, county, readers):
     assert "并入或分设为" in page.content.decode()
     client.force_login(readers["stranger"])
     assert client.get(reverse("web:unit", args=[county.upper])).status_code == 404
+
+
+@pytest.fixture
+def secretary(county):
+    """The secretary of the upper village's own organisation, not of the village."""
+    (branch,) = found_units(
+        [Founding("上村党支部", "branch", 1, domain="village", seat=county.upper)],
+        tree="organisation",
+        day=START,
+        by="system",
+        at=NOON,
+    )
+    (person,) = record_people([PersonRow("郑有声")], by="system", at=NOON)
+    appoint([PostRow(person, branch, "party_secretary", START)], by="system", at=NOON)
+    return "郑有声"
+
+
+def test_a_village_shows_the_secretary_of_its_own_organisation(client, county, readers, secretary):
+    client.force_login(readers["owner"])
+    assert secretary in client.get(reverse("web:unit", args=[county.upper])).content.decode()
+    assert secretary not in client.get(reverse("web:unit", args=[county.lower])).content.decode()
+
+
+def test_a_page_shows_the_remark_of_the_day(client, county, readers):
+    for day, text in ((START, "一个假设。"), (LATER, "已核对。")):
+        remark_on_units({county.upper: text}, day=day, by="system", at=NOON)
+    client.force_login(readers["owner"])
+    address = reverse("web:unit", args=[county.upper])
+    assert "一个假设。" in client.get(address, {"day": "2018-01-01"}).content.decode()
+    page = client.get(address).content.decode()
+    assert "已核对。" in page
+    assert "一个假设。" not in page
 
 
 @pytest.mark.parametrize("text", ["上村", "scwh", "shangcun", "990102001001"])

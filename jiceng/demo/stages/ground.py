@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from jiceng.demo import divisions, organisations, places
 from jiceng.demo.chance import draw
-from jiceng.demo.city import START, City
+from jiceng.demo.city import ASSUMPTION, START, City
 from jiceng.exchange.editions.founding import found_from_edition
 from jiceng.exchange.editions.rows import Row
-from jiceng.registry.models.units import Tree
-from jiceng.registry.operations import found_units
+from jiceng.registry.models.units import Level, Tree
+from jiceng.registry.operations import found_units, remark_on_units
 
 _CHUNK = 380  # about five rows each: under 2,000 rows a transaction
 
@@ -27,6 +27,8 @@ def found_divisions(city: City, county: str) -> None:
         )
         for row in rows
     ]
+    root = next(division.number for division in city.divisions if division.level == Level.CITY)
+    remark_on_units({root: ASSUMPTION}, day=START, by="system", at=city.at)
 
 
 def lay_out(city: City) -> None:

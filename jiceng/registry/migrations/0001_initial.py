@@ -1143,4 +1143,49 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Remark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="生效日")),
+                (
+                    "valid_to",
+                    models.DateField(default=datetime.date(9999, 12, 31), verbose_name="失效日"),
+                ),
+                ("text", models.CharField(max_length=400, verbose_name="说明")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.batch",
+                        verbose_name="批次",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remarks",
+                        to="registry.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "说明",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_to__gt", models.F("valid_from"))),
+                        name="remark_ends_after_it_begins",
+                    )
+                ],
+            },
+        ),
     ]

@@ -3,7 +3,7 @@
 from jiceng.registry.models.batches import Batch
 from jiceng.registry.models.bodies import Body, BodySeat, VillageFact
 from jiceng.registry.models.people import Membership, Person, Post
-from jiceng.registry.models.places import Boundary, Position, Premises, Seat
+from jiceng.registry.models.places import Boundary, Position, Premises, Remark, Seat
 from jiceng.registry.models.two_new import OrganisationLink, TwoNewOrg
 from jiceng.registry.models.units import (
     Heir,
@@ -29,6 +29,7 @@ __all__ = [
     "Position",
     "Post",
     "Premises",
+    "Remark",
     "SearchName",
     "Seat",
     "Succession",

@@ -48,6 +48,20 @@ class Position(Dated, Batched):
         return f"#{self.pk} {self.longitude:.5f},{self.latitude:.5f}"
 
 
+class Remark(Dated, Batched):
+    """What readers of a unit's page must know of its rows: where they come from, what is assumed."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="remarks")
+    text = models.CharField(_("说明"), max_length=400)
+
+    class Meta:
+        verbose_name = _("说明")
+        constraints = [ends_after_it_begins("remark_ends_after_it_begins")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.text[:20]}"
+
+
 class Boundary(Dated, Batched):
     """A unit's outline on the map, WGS-84, kept as the GeoJSON text that a map is given."""
 

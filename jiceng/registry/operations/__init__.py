@@ -23,6 +23,7 @@ from jiceng.registry.operations.places import (
 )
 from jiceng.registry.operations.placing import move_units, rebuild_paths, seat_organisations
 from jiceng.registry.operations.posts import PostRow, appoint, end_posts
+from jiceng.registry.operations.remarks import remark_on_units
 from jiceng.registry.operations.two_new import (
     LinkRow,
     TwoNewRow,
@@ -60,6 +61,7 @@ __all__ = [
     "record_facts",
     "record_people",
     "record_two_new_orgs",
+    "remark_on_units",
     "rename_units",
     "seat_organisations",
     "seat_people",

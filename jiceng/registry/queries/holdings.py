@@ -1,20 +1,38 @@
 """What hangs on a unit on a day: posts, facts, bodies, premises, enterprises, organisations."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db.models import Count, QuerySet
 
 from jiceng.registry import paths
-from jiceng.registry.models import Body, Post, Premises, Seat, TwoNewOrg, UnitPath, VillageFact
+from jiceng.registry.models import (
+    Body,
+    Post,
+    Premises,
+    Remark,
+    Seat,
+    TwoNewOrg,
+    Unit,
+    UnitPath,
+    VillageFact,
+)
+from jiceng.registry.models.units import Domain
 from jiceng.registry.queries.units import organisations_in, shown
 
+_VILLAGE_DOMAINS = (Domain.VILLAGE, Domain.COMMUNITY)
 
-def posts_of(unit: int, day: datetime.date) -> QuerySet[Post]:
-    """Return the posts held on `day` with their holders, by role and name."""
-    rows = shown(Post.objects.on(day).filter(unit=unit))
+
+def posts_of(units: Iterable[int], day: datetime.date) -> QuerySet[Post]:
+    """Return the posts held on `day` with their holders, by unit, role and name."""
+    rows = shown(Post.objects.on(day).filter(unit__in=units))
     return rows.select_related("person", "deputises__person").order_by(
-        "role", "deputises_id", "person__name", "pk"
+        "unit", "role", "deputises_id", "person__name", "pk"
     )
+
+
+def remarks_of(unit: int, day: datetime.date) -> QuerySet[Remark]:
+    return shown(Remark.objects.on(day).filter(unit=unit)).order_by("pk")
 
 
 def facts_of(unit: int, day: datetime.date) -> list[VillageFact]:
@@ -46,6 +64,11 @@ def organisation_counts_in(path: str, day: datetime.date) -> dict[str, int]:
     """Return how many organisations of each domain stand in the division at `path` or below."""
     rows = organisations_in(path, day).order_by().values("domain").annotate(n=Count("pk"))
     return dict(rows.values_list("domain", "n"))
+
+
+def own_organisations_of(path: str, day: datetime.date) -> QuerySet[Unit]:
+    """Return the organisations of the village or community at `path` itself, parents first."""
+    return organisations_in(path, day).filter(domain__in=_VILLAGE_DOMAINS).order_by("path")
 
 
 def seat_of(organisation: int, day: datetime.date) -> int | None:

@@ -5,7 +5,7 @@ import datetime
 from jiceng.access.queries import Scope, reach_of
 from jiceng.core import clock
 from jiceng.registry import queries
-from jiceng.registry.models import Unit
+from jiceng.registry.models import Post, Unit
 from jiceng.registry.models.units import Domain, Kind, Level, Tree
 from jiceng.registry.queries.history import Event
 
@@ -24,19 +24,35 @@ def compose(unit: Unit, day: datetime.date, people: Scope) -> dict[str, object]:
         "lowest": division and unit.level >= Level.VILLAGE,
         "trail": queries.ancestors_of(unit.path, day),
         "children": list(queries.children_of(unit.path, day)) if unit.standing else [],
+        "remarks": queries.remarks_of(unit.pk, day),
         "facts": queries.facts_of(unit.pk, day),
         "bodies": queries.bodies_of(unit.pk, day),
         "premises": queries.premises_of(unit.pk, day),
         **_history(unit, day),
     }
-    if people.covers_any(reach_of([unit.pk], clock.today()).get(unit.pk, [])):
-        context["posts"] = queries.posts_of(unit.pk, day)
+    if (posts := _posts(unit, day, people)) is not None:
+        context["posts"] = posts
     if division:
         context |= _seated(unit, day)
     else:
         seat = queries.seat_of(unit.pk, day)
         context["seat"] = queries.described([seat], day).get(seat) if seat else None
     return context
+
+
+def _posts(unit: Unit, day: datetime.date, people: Scope) -> list[tuple[Post, Unit]] | None:
+    """Return the posts at the unit and, of a village, at its own organisations, each with where it
+    is; None when the reader may not see who holds them.
+    """
+    places = {unit.pk: unit}
+    if unit.tree == Tree.DIVISION and unit.level == Level.VILLAGE and unit.standing:
+        own = queries.own_organisations_of(unit.path, day)[:_NAMED]
+        places |= {organisation.pk: organisation for organisation in own}
+    reach = reach_of(places, clock.today())
+    seen = [number for number in places if people.covers_any(reach.get(number, []))]
+    if unit.pk not in seen:
+        return None
+    return [(post, places[post.unit_id]) for post in queries.posts_of(seen, day)]
 
 
 def _seated(unit: Unit, day: datetime.date) -> dict[str, object]:
