@@ -14,8 +14,8 @@ from jiceng.ui.requests import StaffRequest
 class Section:
     """One entry of the main navigation.
 
-    It is the current one on its own page, on those below its address and on those below the other
-    paths it names; the longest path wins.
+    It is the current one on its own page, on those it names, on those below its address and on those
+    below the other paths it names; the longest path wins.
     """
 
     order: int
@@ -23,6 +23,7 @@ class Section:
     name: str  # of its address: "web:today"
     permission: str = ""  # shown only to who holds it somewhere; empty: to everyone
     paths: tuple[str, ...] = ()  # "/units/"
+    pages: tuple[str, ...] = ()  # names of addresses that lie below another section's path
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,18 @@ def navigation_of(request: StaffRequest) -> list[Shown]:
     """Return the sections this user may use. One query."""
     held = permissions_of(request.user, clock.today())
     open_to_him = [s for s in SECTIONS if not s.permission or s.permission in held]
-    here = max(open_to_him, key=lambda section: _nearness(section, request.path), default=None)
+    here = max(open_to_him, key=lambda section: _nearness(section, request), default=None)
     return [
-        Shown(str(s.title), reverse(s.name), s is here and _nearness(s, request.path) > 0)
+        Shown(str(s.title), reverse(s.name), s is here and _nearness(s, request) > 0)
         for s in open_to_him
     ]
 
 
-def _nearness(section: Section, path: str) -> int:
-    """Return how much of `path` leads to `section`; the first page lies above no other."""
-    address = reverse(section.name)
-    if path == address:
+def _nearness(section: Section, request: StaffRequest) -> int:
+    """Return how much of the address leads to `section`; the first page lies above no other."""
+    path, address = request.path, reverse(section.name)
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    if path == address or page in section.pages:
         return len(path)
     above = [p for p in (address, *section.paths) if p != "/" and path.startswith(p)]
     return max(map(len, above), default=0)

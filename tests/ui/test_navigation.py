@@ -1,9 +1,11 @@
 """Which sections a user is led to, and which of them is the current one."""
 
 import datetime
+from contextlib import suppress
 
 import pytest
 from django.test import RequestFactory
+from django.urls import Resolver404, resolve
 
 from jiceng.access.models import Grant
 from jiceng.core import clock
@@ -25,6 +27,8 @@ def _sections(monkeypatch):
 def sections(user, path="/") -> list[str]:
     request = RequestFactory().get(path)
     request.user = user
+    with suppress(Resolver404):
+        request.resolver_match = resolve(path)
     return [f"*{s.title}" if s.current else s.title for s in navigation_of(request)]
 
 
@@ -40,6 +44,14 @@ def sections(user, path="/") -> list[str]:
 )
 def test_marks_the_section_that_the_page_belongs_to(clerk, path, shown):
     assert sections(clerk, path) == shown
+
+
+def test_marks_the_section_that_names_the_page_though_another_lies_above_it(clerk, monkeypatch):
+    wide = Section(15, "全部", "web:today", paths=("/units/",))
+    figures = Section(40, "数据", "web:today", pages=("web:figures",))
+    monkeypatch.setattr(navigation, "SECTIONS", [wide, figures])
+    assert sections(clerk, "/units/7/figures/") == ["全部", "*数据"]
+    assert sections(clerk, "/units/7/") == ["*全部", "数据"]
 
 
 @pytest.mark.parametrize(("ended", "shown"), [(False, True), (True, False)])
