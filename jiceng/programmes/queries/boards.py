@@ -18,6 +18,7 @@ from jiceng.registry.models import Unit
 from jiceng.registry.queries import ancestors_of, children_of, unit_on
 
 MET, SHORT = Verdict.State.MET, Verdict.State.SHORT
+NOT_APPLICABLE = Verdict.State.NOT_APPLICABLE
 
 
 @dataclass(slots=True)
@@ -35,7 +36,7 @@ class Cell:
     def take(self, verdict: Verdict) -> None:
         self.met += verdict.state == MET
         self.short += verdict.state == SHORT
-        self.not_applicable += verdict.state == Verdict.State.NOT_APPLICABLE
+        self.not_applicable += verdict.state == NOT_APPLICABLE
         self.gap += verdict.gap
         self.beside += verdict.beside
 
@@ -50,7 +51,7 @@ class Cell:
             return SHORT
         if self.met:
             return MET
-        return Verdict.State.NOT_APPLICABLE if self.places else ""
+        return NOT_APPLICABLE if self.places else ""
 
 
 @dataclass(slots=True)
@@ -64,6 +65,12 @@ class Row:
     def short(self) -> int:
         """How many targets are short here."""
         return sum(cell.short > 0 for cell in self.cells)
+
+    @property
+    def state(self) -> str:
+        """Short if any target is; met if any is met; else nothing here is judged."""
+        states = {cell.state for cell in self.cells}
+        return next((state for state in (SHORT, MET) if state in states), NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)

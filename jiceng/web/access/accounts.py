@@ -28,7 +28,7 @@ from jiceng.registry.models import Unit
 from jiceng.ui.lists import page_of
 from jiceng.ui.requests import StaffRequest
 
-_LISTED = 100  # posts on the page; the next ones follow when these have their accounts
+SLIPS_AT_ONCE = 100  # ten sheets to cut; a township's villages
 
 
 class NothingChosen(Invalid):
@@ -93,12 +93,12 @@ def open_accounts(request: StaffRequest, number: int) -> HttpResponse:
         return slips_page(
             request, [Printed(s.user, s.code, s.title, units.get(s.unit)) for s in slips]
         )
-    listed = list(posts[:_LISTED])
-    units = registry.described({post.unit_id for post in listed}, today)
+    page = page_of(request, posts, per_page=SLIPS_AT_ONCE)
+    units = registry.described({post.unit_id for post in page}, today)
     context = {
         "unit": unit,
-        "rows": [(post, units[post.unit_id]) for post in listed],
-        "total": posts.count(),
+        "page": page,
+        "rows": [(post, units[post.unit_id]) for post in page],
         "children": registry.children_of(unit.path, today),
     }
     return render(request, "web/access/open_accounts.html", context)

@@ -42,11 +42,13 @@ def _belt(
     seen = seen_for(request, code)
     day = day_of(request) or opening_day(seen.programme, seen.today)
     found = belt_for(seen, number, day)
+    sheet = sheet_of(seen, found, day)
     context = {
         **frame(seen, "belts"),
         "belt": found,
         "level": seen.definition.belt_level(found.level),
-        "sheet": sheet_of(seen, found, day),
+        "sheet": sheet,
+        "page": page_of(request, sheet.stops),
         "built_form": built_form,
         "reason_form": reason_form,
         "day": day,
