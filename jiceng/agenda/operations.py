@@ -4,8 +4,12 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils import translation
+
 from jiceng.accounts.models import User
 from jiceng.agenda.models import Item
+from jiceng.core.declarations import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +20,7 @@ class Asked:
     unit: int
     kind: str  # "exchange.review"
     subject: str  # "exchange.edition:3"
-    title: str
+    title: Words  # kept in the first language, whoever causes it
     address: str = ""  # path within the site where it is done
     due_at: datetime.datetime | None = None
     rule: str = ""  # where the deadline comes from
@@ -25,6 +29,8 @@ class Asked:
 
 def ask(asked: Iterable[Asked], *, at: datetime.datetime) -> None:
     """Write items; one that waits already is not written again. One statement."""
+    with translation.override(settings.LANGUAGE_CODE):
+        titles = [(item, str(item.title)[:160]) for item in asked]
     Item.objects.bulk_create(
         (
             Item(
@@ -32,14 +38,14 @@ def ask(asked: Iterable[Asked], *, at: datetime.datetime) -> None:
                 unit_id=item.unit,
                 kind=item.kind,
                 subject=item.subject,
-                title=item.title[:160],
+                title=title,
                 address=item.address,
                 due_at=item.due_at,
                 rule=item.rule,
                 asked_by=item.asked_by,
                 created_at=at,
             )
-            for item in asked
+            for item, title in titles
         ),
         ignore_conflicts=True,
     )

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jiceng.access.declarations import roles_with
 from jiceng.access.posts import table
@@ -147,7 +149,7 @@ def _ask(complaint: Complaint, at: datetime.datetime) -> None:
                 unit=root.pk,
                 kind=WAITING,
                 subject=audit.label_of(complaint),
-                title=_("答复意见 %s") % complaint.number,
+                title=format_lazy(gettext_lazy("答复意见 {number}"), number=complaint.number),
                 address=reverse("web:complaint", args=[complaint.number]),
                 due_at=datetime.datetime.combine(complaint.due_on, end_of_day, at.tzinfo),
                 rule=RULE,

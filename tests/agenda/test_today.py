@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext_lazy, override
 
 from jiceng.access.models import Grant
 from jiceng.access.queries import holders_of
@@ -36,9 +37,10 @@ def secretary(county):
     return holder("secretary", "village.secretary", county.upper)
 
 
-def asked(county, number=1, *, unit=None, role="village.secretary", **fields):
+def asked(county, number=1, *, unit=None, role="village.secretary", title="", **fields):
     subject = f"orders.order:{number}"
-    return Asked(role, unit or county.upper, "orders.visit", subject, f"走访 {number}", **fields)
+    title = title or f"走访 {number}"
+    return Asked(role, unit or county.upper, "orders.visit", subject, title, **fields)
 
 
 def titles(items):
@@ -48,6 +50,15 @@ def titles(items):
 def waits_for(user, at=NOON):
     found = today(user, at)
     return titles(found.due + found.waiting_for_me)
+
+
+def test_an_item_is_chinese_whatever_the_language_of_who_caused_it(english, county, secretary):
+    title = gettext_lazy("公众")
+    with override("en"):
+        assert str(title) == "Public"
+        ask([asked(county, title=title)], at=NOON)
+
+    assert waits_for(secretary) == ["公众"]
 
 
 def test_an_item_waits_for_the_role_at_the_unit_and_for_nobody_else(county, officer, secretary):

@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from jiceng.agenda.operations import Asked, ask, close
 from jiceng.audit.operations import label_of
@@ -21,8 +22,11 @@ def ask_for_review(steps: Iterable[EditionStep], *, at: datetime.datetime) -> No
                 unit=step.unit_id,
                 kind=KIND,
                 subject=label_of(step),
-                title=_("审核区划变更：%(county)s（%(title)s）")
-                % {"county": step.name, "title": step.edition.title},
+                title=format_lazy(
+                    _("审核区划变更：{county}（{title}）"),
+                    county=step.name,
+                    title=step.edition.title,
+                ),
                 address=f"/editions/counties/{step.pk}/",
             )
             for step in steps

@@ -3,7 +3,8 @@
 import datetime
 from collections import Counter
 
-from django.utils.translation import gettext as _
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from jiceng.access.posts import table
 from jiceng.access.queries import reach_of
@@ -31,8 +32,9 @@ def renew_waiting(programme: Programme, *, at: datetime.datetime) -> None:
                 unit=unit,
                 kind=KIND,
                 subject=label_of(programme),
-                title=_("确认示范点 %(count)d 个：%(title)s")
-                % {"count": count, "title": programme.title},
+                title=format_lazy(
+                    _("确认示范点 {count} 个：{title}"), count=count, title=programme.title
+                ),
                 address=f"/programmes/{programme.code}/points/waiting/",
             )
             for (level, unit), count in sorted(_officers(programme, at).items())
