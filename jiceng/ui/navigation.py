@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from jiceng.access.queries import permissions_of
+from jiceng.access.queries import permissions_of, scope_of
+from jiceng.access.queries.gate import covers_everything
 from jiceng.core import clock
 from jiceng.ui.requests import StaffRequest
 
@@ -24,6 +25,7 @@ class Section:
     permission: str = ""  # shown only to who holds it somewhere; empty: to everyone
     paths: tuple[str, ...] = ()  # "/units/"
     pages: tuple[str, ...] = ()  # names of addresses that lie below another section's path
+    whole: bool = False  # its page asks for the permission over the whole installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,28 @@ def register(*sections: Section) -> None:
 
 
 def navigation_of(request: StaffRequest) -> list[Shown]:
-    """Return the sections this user may use. One query."""
+    """Return the sections this user may use. One query; for whoever holds the permission of a
+    `whole` one somewhere about seven more.
+    """
     held = permissions_of(request.user, clock.today())
-    open_to_him = [s for s in SECTIONS if not s.permission or s.permission in held]
+    open_to_him = [
+        section
+        for section in SECTIONS
+        if not section.permission
+        or (section.permission in held and _reaches_far_enough(request, section))
+    ]
     here = max(open_to_him, key=lambda section: _nearness(section, request), default=None)
     return [
         Shown(str(s.title), reverse(s.name), s is here and _nearness(s, request) > 0)
         for s in open_to_him
     ]
+
+
+def _reaches_far_enough(request: StaffRequest, section: Section) -> bool:
+    today = clock.today()
+    return not section.whole or covers_everything(
+        scope_of(request.user, section.permission, today), today
+    )
 
 
 def _nearness(section: Section, request: StaffRequest) -> int:

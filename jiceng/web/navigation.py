@@ -20,5 +20,5 @@ register(
     Section(70, _("账号"), "web:accounts", "access.accounts", paths=("/hand-overs/",)),
     Section(75, _("管理员"), "web:administrators", "access.grants"),
     Section(78, _("审计"), "web:audit", "audit.read"),
-    Section(80, _("意见"), "web:complaints", "feedback.answer"),
+    Section(80, _("意见"), "web:complaints", "feedback.answer", whole=True),
 )

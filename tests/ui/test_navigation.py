@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 from django.test import RequestFactory
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from jiceng.access.models import Grant
 from jiceng.core import clock
@@ -16,6 +16,7 @@ SECTIONS = [
     Section(10, "今日", "web:today"),
     Section(20, "密码", "web:change_password", paths=("/secrets/",)),
     Section(30, "名录", "web:log_in", "registry.view"),
+    Section(40, "意见", "web:complaints", "feedback.answer", whole=True),
 ]
 
 
@@ -66,6 +67,25 @@ def test_leads_only_where_a_grant_in_force_permits(clerk, county, ended, shown):
         recorded_at=clock.now(),
     )
     assert ("名录" in sections(clerk)) is shown
+
+
+@pytest.mark.parametrize(("unit", "shown"), [("city", True), ("town", False)])
+def test_leads_to_a_page_of_the_whole_only_who_answers_for_the_whole(
+    client, clerk, county, unit, shown
+):
+    Grant.objects.create(
+        user=clerk,
+        role="county.officer",
+        unit_id=getattr(county, unit),
+        valid_from=county.start,
+        valid_to=clock.today() + datetime.timedelta(days=1),
+        recorded_at=clock.now(),
+    )
+    client.force_login(clerk)
+
+    assert ("意见" in sections(clerk)) is shown
+    opened = client.get(reverse("web:complaints")).status_code
+    assert opened == (200 if shown else 403)
 
 
 def test_asks_the_database_once(clerk, django_assert_num_queries):

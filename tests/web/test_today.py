@@ -80,5 +80,5 @@ def test_asks_the_database_no_more_for_more_items(
     ]
     ask(more, at=NOW)
     client.force_login(officer)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(26):
         client.get("/")
