@@ -11,6 +11,7 @@ from jiceng.accounts.models import User
 from jiceng.audit.models import Entry
 from jiceng.audit.operations import record
 from jiceng.audit.seals import seal
+from jiceng.audit.words import change_in_words
 from jiceng.core import clock
 from jiceng.core.periods import DAY
 from tests.conftest import NOON, START, drop_triggers
@@ -159,6 +160,26 @@ def test_what_is_found_is_exported_and_holds_no_formula(county, renamed, text_of
     assert len(lines) == 3
     assert ",'=1+1," in lines[1]
     assert "更名" in lines[2]
+
+
+def test_an_export_leaves_an_entry_of_what_was_asked_and_how_much(
+    renamed, auditor, security, client, text_of
+):
+    lines = text_of("audit_export", action="registry.unit.renamed", unit=renamed.unit_id)
+
+    assert "导出审计记录" not in lines  # its own entry comes after what it holds
+    entry = Entry.objects.get(action="access.entries.exported")
+    assert (entry.actor_id, entry.count) == (auditor.pk, 1)
+    assert len(lines.splitlines()) == 1 + entry.count
+    said = {said.field: said.after for said in change_in_words(entry.change)}
+    assert said == {
+        "操作": "registry.unit.renamed",
+        "单位编号": str(renamed.unit_id),
+        "行数": "1",
+    }
+    client.force_login(security)
+    client.get(reverse("web:audit_export"))
+    assert Entry.objects.filter(action="access.entries.exported").get() == entry
 
 
 def test_verification_says_what_does_not_agree(client, auditor, renamed, tmp_path, settings):

@@ -8,6 +8,7 @@ from jiceng.access.operations.accounts import (
     unlock_accounts,
 )
 from jiceng.access.operations.administrators import appoint_administrator, withdraw_grant
+from jiceng.access.operations.entries import export_entries
 from jiceng.access.operations.hand_over import confirm_hand_over, list_hand_over
 from jiceng.access.operations.members import open_member_accounts
 from jiceng.access.operations.opening import Slip, grant_from_posts, open_accounts
@@ -17,6 +18,7 @@ __all__ = [
     "appoint_administrator",
     "change_password",
     "confirm_hand_over",
+    "export_entries",
     "grant_from_posts",
     "issue_codes",
     "list_hand_over",
