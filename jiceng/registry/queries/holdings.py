@@ -18,7 +18,7 @@ from jiceng.registry.models import (
     VillageFact,
 )
 from jiceng.registry.models.units import Domain
-from jiceng.registry.queries.units import organisations_in, shown
+from jiceng.registry.queries.units import organisations_in, seats_in, shown
 
 _VILLAGE_DOMAINS = (Domain.VILLAGE, Domain.COMMUNITY)
 
@@ -62,8 +62,8 @@ def two_new_in(path: str, day: datetime.date) -> QuerySet[TwoNewOrg]:
 
 def organisation_counts_in(path: str, day: datetime.date) -> dict[str, int]:
     """Return how many organisations of each domain stand in the division at `path` or below."""
-    rows = organisations_in(path, day).order_by().values("domain").annotate(n=Count("pk"))
-    return dict(rows.values_list("domain", "n"))
+    rows = seats_in(path, day).order_by().values("organisation__domain").annotate(n=Count("pk"))
+    return dict(rows.values_list("organisation__domain", "n"))
 
 
 def own_organisations_of(path: str, day: datetime.date) -> QuerySet[Unit]:

@@ -156,9 +156,13 @@ def subtree_of(path: str, day: datetime.date) -> QuerySet[Any, Unit]:
 
 def organisations_in(path: str, day: datetime.date) -> QuerySet[Any, Unit]:
     """Return the organisations that stand in the division at `path` or below it."""
+    return units_on(day).filter(pk__in=seats_in(path, day).values("organisation"))
+
+
+def seats_in(path: str, day: datetime.date) -> QuerySet[Seat]:
+    """Return the seats in the division at `path` or below it: one of each organisation."""
     divisions = UnitPath.objects.on(day).filter(path__gte=path, path__lt=paths.end_of(path))
-    seats = Seat.objects.on(day).filter(division__in=divisions.values("unit"))
-    return units_on(day).filter(pk__in=shown(seats).values("organisation"))
+    return shown(Seat.objects.on(day).filter(division__in=divisions.values("unit")))
 
 
 def units_at(prefixes: Iterable[str], day: datetime.date) -> list[Unit]:
