@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from jiceng.programmes.models import Verdict
 from jiceng.programmes.queries.boards import Board
 from jiceng.programmes.queries.verdicts import Named
+from jiceng.programmes.words import asked_by
 
 
 def workbook_of(board: Board, verdicts: Iterable[Named]) -> bytes:
@@ -49,7 +50,7 @@ def _totals(board: Board) -> Iterable[Sequence[object]]:
     for cell in board.totals:
         yield [
             cell.target.title,
-            cell.target.asks,
+            asked_by(cell.target),
             str(Verdict.State(cell.state).label),
             cell.met,
             cell.short,
@@ -85,7 +86,7 @@ def _rows(verdicts: Iterable[Named]) -> Iterable[Sequence[object]]:
             one.above,
             one.verdict.numerator,
             "" if one.verdict.denominator is None else one.verdict.denominator,
-            one.target.asks,
+            asked_by(one.target),
             str(one.verdict.get_state_display()),
             one.verdict.gap,
             one.target.measured_in,
@@ -97,7 +98,7 @@ def _definitions(board: Board) -> Iterable[Sequence[object]]:
     for target in board.seen.definition.targets:
         yield [
             target.title,
-            target.asks,
+            asked_by(target),
             target.definition,
             target.source,
             target.interpretation,

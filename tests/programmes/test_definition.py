@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from jiceng.programmes import definition as package
 from jiceng.programmes.definition import FaultyFile, Threshold, definition_of
+from jiceng.programmes.words import asked_by
 
 DATA = Path(package.__file__).parents[1] / "data"
 WENZHOU = (DATA / "wenzhou-belts-2017.yaml").read_text(encoding="utf-8")
@@ -35,17 +36,17 @@ def test_every_shipped_file_is_read(path):
 def test_the_wenzhou_file_says_what_the_article_says():
     definition = definition_of(WENZHOU)
 
-    asked = {target.code: target.threshold.words for target in definition.targets}
+    asked = {target.code: asked_by(target) for target in definition.targets}
     assert asked == {
-        "city-belts": "12以上",
-        "city-belt-demo-villages": "4以上",
+        "city-belts": "至少 12 条",
+        "city-belt-demo-villages": "至少 4 个村",
         "city-belt-floor": "全部",
         "city-belt-stars": "全部",
         "town-coverage": "50%以上",
         "county-coverage": "60%以上",
         "cluster-coverage": "60%以上",
-        "county-belt-city-villages": "1以上",
-        "county-belt-county-villages": "2以上",
+        "county-belt-city-villages": "至少 1 个村",
+        "county-belt-county-villages": "至少 2 个村",
     }
     assert definition.judged_on == datetime.date(2017, 12, 31)
     assert [milestone.day.month for milestone in definition.milestones] == [5, 7, 12]

@@ -159,14 +159,6 @@ class Target:
     interpretation: str  # how an unclear sentence was read; empty where it is clear
 
     @property
-    def asks(self) -> str:
-        """What is asked for, in words: 50%以上, 至少 4 个村, 超过 4 个村."""
-        if self.threshold.share:
-            return self.threshold.words
-        least = "至少" if self.threshold.inclusive else "超过"
-        return f"{least} {self.threshold.numerator} {self.measured_in}"
-
-    @property
     def belt_level(self) -> str:
         """The level of the belts judged one by one; empty for targets of other places."""
         per_belt = isinstance(self.counted, BeltMembers | BeltFloor | BeltStars)

@@ -28,17 +28,3 @@ class Threshold:
         else:
             needed = asked // self.denominator + 1
         return max(0, needed - value)
-
-    @property
-    def words(self) -> str:
-        """Say it as the documents do: 50%以上, 超过50%, 4以上, 全部."""
-        if self.share and self.numerator == self.denominator and self.inclusive:
-            return "全部"
-        amount = self._amount()
-        return f"{amount}以上" if self.inclusive else f"超过{amount}"
-
-    def _amount(self) -> str:
-        if not self.share:
-            return str(self.numerator)
-        hundredths, rest = divmod(100 * self.numerator, self.denominator)
-        return f"{self.numerator}/{self.denominator}" if rest else f"{hundredths}%"

@@ -23,6 +23,7 @@ from jiceng.programmes.refusals import (
     NotInProgramme,
     ReasonMissing,
 )
+from jiceng.programmes.words import asked_by
 from jiceng.registry.queries import shown
 
 
@@ -115,7 +116,7 @@ def _sentence(belt: Belt, finding: Finding) -> str:
     return _("%(belt)s：%(target)s，要求%(threshold)s，还差 %(gap)d %(unit)s。") % {
         "belt": belt.name,
         "target": finding.target.title,
-        "threshold": finding.target.asks,
+        "threshold": asked_by(finding.target),
         "gap": finding.gap,
         "unit": finding.target.measured_in,
     }

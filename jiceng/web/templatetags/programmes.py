@@ -8,10 +8,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from jiceng.programmes.queries.boards import Cell
+from jiceng.programmes.words import asked_by
 from jiceng.ui.templatetags.ui import status
 from jiceng.ui.words import ratio
 
 register = template.Library()
+
+register.filter("asked", asked_by)
 
 _TONES = {"met": "good", "short": "bad", "not_applicable": "idle"}
 
