@@ -1,5 +1,6 @@
 """Settings, read from typed environment variables (see docs/manual and .env.example)."""
 
+import sys
 from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
@@ -136,6 +137,9 @@ AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
+# Wrong passwords are kept for the time of the rule (access/data/security_log.yaml), however many.
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_ACCESS_FAILURE_LOG_PER_USER_LIMIT = sys.maxsize  # beyond it axes drops the newest
 AXES_LOCKOUT_CALLABLE = "jiceng.web.access.lockout.answer"
 
 CSRF_FAILURE_VIEW = "jiceng.ui.views.csrf_failure"

@@ -86,6 +86,17 @@ def test_who_may_open_which_page(page, name, allowed):
         assert page(who, name).status_code == (200 if who in allowed else 403), who
 
 
+def test_the_security_log_says_who_was_tried_and_by_what_rule_it_is_kept(page, cast, client):
+    client.post(reverse("web:log_in"), {"username": cast.clerk.username, "password": "wrong"})
+
+    text = page("security", "security_log").content.decode()
+
+    assert cast.clerk.username in text
+    assert "127.0.0.1" in text
+    assert "网络安全法" in text
+    assert "保存 6 个月" in text
+
+
 def test_an_officer_sees_the_accounts_of_his_subtree(page):
     text = page("officer", "accounts").content.decode()
 

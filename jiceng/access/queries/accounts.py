@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from axes.models import AccessAttempt
+from axes.models import AccessAttempt, AccessFailureLog
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -139,14 +139,16 @@ def _held(grants: QuerySet[Grant], today: datetime.date) -> list[Held]:
     ]
 
 
-def failed_log_ins_for(user: User, today: datetime.date) -> QuerySet[AccessAttempt]:
+def failed_log_ins_for(user: User, today: datetime.date) -> QuerySet[AccessFailureLog]:
     """Return the wrong passwords that are still kept: a security log, counted nowhere.
+
+    A log-in or an unlocking does not clear it; only its time does.
 
     Raises:
         NotPermitted: he is not the security administrator.
     """
     require(user, "access.security_log", today=today)
-    return AccessAttempt.objects.order_by("-attempt_time")
+    return AccessFailureLog.objects.order_by("-attempt_time", "-pk")
 
 
 def locked_names(users: Iterable[User]) -> set[str]:

@@ -19,6 +19,7 @@ from jiceng.access.queries.accounts import (
     locked_names,
     posts_without_account,
 )
+from jiceng.access.security_log import RETENTION
 from jiceng.accounts.codes import VALID_FOR
 from jiceng.accounts.models import User
 from jiceng.core import clock
@@ -107,7 +108,8 @@ def open_accounts(request: StaffRequest, number: int) -> HttpResponse:
 def security_log(request: StaffRequest) -> HttpResponse:
     """Show wrong passwords: for the security administrator only, counted nowhere (N1)."""
     page = page_of(request, failed_log_ins_for(request.user, clock.today()))
-    return render(request, "web/access/security_log.html", {"page": page})
+    context = {"page": page, "retention": RETENTION}
+    return render(request, "web/access/security_log.html", context)
 
 
 def _chosen(request: StaffRequest) -> list[User]:
