@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
@@ -55,6 +56,17 @@ def _sources() -> Iterator[tuple[Path, bytes]]:
         yield path, f"(\n{calls}\n)".encode()  # in brackets no line's indent matters
 
 
+def _words_of_data() -> Iterator[str]:
+    """Yield what pages show of the house's own data files in the language of the page."""
+    yield from (role["title"] for role in _data("access/data/roles.yaml")["roles"])
+    actions = _data("audit/data/actions.yaml")
+    yield from (*actions["actions"].values(), *actions["fields"].values())
+
+
+def _data(name: str) -> Any:
+    return yaml.safe_load((ROOT / "jiceng" / name).read_text())
+
+
 def extracted() -> Catalog:
     """Return a catalogue of every sentence in the code, none translated."""
     catalogue = Catalog(locale="en")
@@ -66,6 +78,8 @@ def extracted() -> Catalog:
                 catalogue.add(sentence, auto_comments=comments, context=context)
         except SyntaxError as error:
             raise SystemExit(f"{path.relative_to(ROOT)}: cannot be read: {error}") from error
+    for words in _words_of_data():
+        catalogue.add(words)
     return catalogue
 
 

@@ -1,8 +1,10 @@
 """What may be permitted, and what each role permits: collected from every package."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
+from django.utils.translation import gettext_lazy as _
 
 from jiceng.core.declarations import Permission, Registry, Role
 
@@ -20,7 +22,8 @@ def collect(declared: list[Permission]) -> None:
 def load_roles() -> None:
     """Read the roles. A role that names an undeclared permission is found by a house test."""
     for entry in yaml.safe_load(_FILE.read_text(encoding="utf-8"))["roles"]:
-        ROLES.add(Role(**{**entry, "permissions": tuple(entry["permissions"])}))
+        role = Role(**{**entry, "permissions": tuple(entry["permissions"])})
+        ROLES.add(replace(role, title=_(role.title)))
 
 
 def roles_with(permission: str, *, confirming: bool = False) -> list[str]:

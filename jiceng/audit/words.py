@@ -1,4 +1,4 @@
-"""What an entry says, in words: from `data/actions.yaml`. Pure."""
+"""What an entry says, in the language of the page: from `data/actions.yaml`."""
 
 import functools
 import json
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
 _FILE = Path(__file__).parent / "data" / "actions.yaml"
 
@@ -29,11 +30,12 @@ def _words() -> dict[str, dict[str, str]]:
 
 def actions() -> dict[str, str]:
     """Return every action by code, with its sentence, in the order of the file."""
-    return _words()["actions"]
+    return {code: _(sentence) for code, sentence in _words()["actions"].items()}
 
 
 def action_in_words(code: str) -> str:
-    return actions().get(code, code)
+    sentence = _words()["actions"].get(code)
+    return _(sentence) if sentence else code
 
 
 def change_in_words(change: str) -> list[Said]:
@@ -48,7 +50,8 @@ def change_in_words(change: str) -> list[Said]:
 
 
 def _field(name: str) -> str:
-    return _words()["fields"].get(name, name)
+    words = _words()["fields"].get(name)
+    return _(words) if words else name
 
 
 def _shown(value: Any) -> str:

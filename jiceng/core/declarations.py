@@ -80,7 +80,7 @@ class Role:
     """What a holder of a post (or one of the three administrators) may do in a subtree."""
 
     code: str  # "town.officer"
-    title: str
+    title: Words
     permissions: tuple[str, ...]
     by_post: bool = True  # False: granted without a post, always with an end
     confirms: bool = False  # the responsible person; otherwise prepares
