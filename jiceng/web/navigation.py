@@ -13,7 +13,7 @@ register(
         _("数据"),
         "web:figures_start",
         "measures.view",
-        pages=("web:figures", "web:figure", "web:figure_rows"),
+        pages=("web:figures", "web:figure", "web:figure_rows", "web:figure_restated"),
     ),
     Section(60, _("区划版本"), "web:editions", "exchange.review"),
     Section(65, _("导入导出"), "web:imports", "exchange.import", paths=("/exports/",)),

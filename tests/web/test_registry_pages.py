@@ -52,6 +52,14 @@ def test_a_unit_is_seen_from_above_and_not_from_beside(client, county, readers, 
     assert client.get(reverse("web:unit", args=[county.upper])).status_code == status
 
 
+def test_the_way_up_leads_only_where_the_reader_may_go(client, county, readers):
+    client.force_login(readers["owner"])
+    page = client.get(reverse("web:unit", args=[county.upper])).content.decode()
+    assert f'href="{reverse("web:unit", args=[county.town])}"' in page
+    assert "乙县" in page
+    assert f'href="{reverse("web:unit", args=[county.county])}"' not in page
+
+
 def test_a_page_shows_the_name_of_the_day_asked_for(client, county, readers):
     client.force_login(readers["owner"])
     page = client.get(reverse("web:unit", args=[county.upper]), {"day": "2016-05-01"})

@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from jiceng.access.queries import permissions_of, require, scope_of, unit_for
+from jiceng.accounts.models import User
 from jiceng.core import clock
 from jiceng.core.periods import Month
 from jiceng.measures import queries
 from jiceng.measures.operations import close_period
 from jiceng.measures.registry import MEASURES
 from jiceng.registry.models import Unit
-from jiceng.registry.queries import ancestors_of, children_of, described, units_at
+from jiceng.registry.queries import children_of, described, units_at
 from jiceng.ui.days import day_asked
 from jiceng.ui.lists import page_of
 from jiceng.ui.refusals import form_again, shown_on
@@ -21,6 +22,7 @@ from jiceng.web.measures import tables
 from jiceng.web.measures.forms import CloseForm
 from jiceng.web.measures.months import month_asked
 from jiceng.web.measures.rows import lines_of
+from jiceng.web.registry.trails import trail_of
 
 
 def start(request: StaffRequest) -> HttpResponse:
@@ -34,7 +36,7 @@ def figures(request: StaffRequest, number: int) -> HttpResponse:
     month = month_asked(request)
     unit = unit_for(request.user, "measures.view", number=number, day=month.last)
     context = {
-        **_place(unit, month),
+        **_place(request.user, unit, month),
         "groups": tables.groups_of(unit, month),
         "rates": tables.rates_of(unit, month),
         "permissions": permissions_of(request.user, clock.today()),
@@ -50,7 +52,7 @@ def one(request: StaffRequest, number: int, measure: str) -> HttpResponse:
     below = queries.figures_of_children([measure], unit, month)
     units = described(below, month.last)
     context = {
-        **_place(unit, month),
+        **_place(request.user, unit, month),
         "measure": declared,
         "figure": queries.figure(measure, unit, month),
         "series": queries.series(measure, unit, tables.year_before(month)),
@@ -69,7 +71,7 @@ def restated(request: StaffRequest, number: int, measure: str) -> HttpResponse:
         "unit": unit,
         "month": month,
         "day": day,
-        "trail": ancestors_of(unit.path, day),
+        "trail": trail_of(request.user, unit, day),
         "measure": declared,
         "found": found,
         "lines": [
@@ -91,7 +93,7 @@ def rows(request: StaffRequest, number: int, measure: str) -> HttpResponse:
     drill = queries.drill(measure, unit, month, scope=scope, today=today)
     page = page_of(request, drill.rows)
     context = {
-        **_place(unit, month),
+        **_place(request.user, unit, month),
         "measure": declared,
         "drill": drill,
         "ask": described([drill.ask], month.last).get(drill.ask) if drill.ask else None,
@@ -119,10 +121,10 @@ def close(request: StaffRequest) -> HttpResponse:
     return form_again(request, "web/measures/close.html", {"form": form})
 
 
-def _place(unit: Unit, month: Month) -> dict[str, object]:
+def _place(user: User, unit: Unit, month: Month) -> dict[str, object]:
     return {
         "unit": unit,
         "month": month,
         "day": month.last,
-        "trail": ancestors_of(unit.path, month.last),
+        "trail": trail_of(user, unit, month.last),
     }

@@ -22,7 +22,6 @@ def compose(unit: Unit, day: datetime.date, people: Scope) -> dict[str, object]:
         "domain": Domain(unit.domain).label if unit.domain else "",
         "division": division,
         "lowest": division and unit.level >= Level.VILLAGE,
-        "trail": queries.ancestors_of(unit.path, day),
         "children": list(queries.children_of(unit.path, day)) if unit.standing else [],
         "remarks": queries.remarks_of(unit.pk, day),
         "facts": queries.facts_of(unit.pk, day),

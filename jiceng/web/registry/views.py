@@ -11,6 +11,7 @@ from jiceng.ui.days import day_asked
 from jiceng.ui.lists import page_of
 from jiceng.ui.requests import StaffRequest
 from jiceng.web.registry import search as finding
+from jiceng.web.registry.trails import trail_of
 from jiceng.web.registry.unit_page import compose
 
 
@@ -36,6 +37,7 @@ def unit(request: StaffRequest, number: int) -> HttpResponse:
     found = unit_for(request.user, "registry.view", number=number, day=day)
     today = clock.today()
     context = compose(found, day, scope_of(request.user, "registry.people", today))
+    context["trail"] = trail_of(request.user, found, day)
     context["permissions"] = permissions_of(request.user, today)
     return render(request, "web/registry/unit.html", context)
 
@@ -50,7 +52,7 @@ def organisations(request: StaffRequest, number: int) -> HttpResponse:
         rows = rows.filter(domain=domain)
     context = {
         "unit": found,
-        "trail": queries.ancestors_of(found.path, day),
+        "trail": trail_of(request.user, found, day),
         "page": page_of(request, rows),
         "domains": Domain.choices,
         "domain": domain,
@@ -67,7 +69,7 @@ def two_new(request: StaffRequest, number: int) -> HttpResponse:
     places = queries.described({row.division_id for row in page}, day)
     context = {
         "unit": found,
-        "trail": queries.ancestors_of(found.path, day),
+        "trail": trail_of(request.user, found, day),
         "page": page,
         "rows": [(row, places[row.division_id]) for row in page],
         "day": day,
