@@ -7,7 +7,16 @@ from django.db import transaction
 from jiceng.audit.models import Entry
 from jiceng.measures.models import Figures
 from jiceng.programmes.models import Belt, BeltMember, PointStatus, Verdict
-from jiceng.registry.models import Membership, Person, Post, Unit, UnitName, UnitPath, VillageFact
+from jiceng.registry.models import (
+    Membership,
+    Person,
+    Post,
+    Remark,
+    Unit,
+    UnitName,
+    UnitPath,
+    VillageFact,
+)
 from jiceng.registry.models.units import Kind, Tree
 from jiceng.registry.operations import rebuild_paths
 
@@ -52,6 +61,7 @@ def test_a_county_is_built_whole_and_always_the_same(county_twice):
     assert (villages, Unit.objects.filter(tree=Tree.DIVISION).count()) == (298, 337)
     assert Unit.objects.filter(tree=Tree.ORGANISATION).count() > 4 * villages
     assert Post.objects.filter(role="party_secretary").exists()
+    assert Remark.objects.filter(text__contains="5404").exists()  # beside the edition's 5,401
     assert Membership.objects.exists()
     assert Figures.objects.filter(period="2017-12").exists()
     assert {"met", "short"} <= set(Verdict.objects.values_list("state", flat=True))
