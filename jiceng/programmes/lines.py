@@ -1,4 +1,4 @@
-"""Lines on the map: read from GeoJSON, measured in metres, and what lies near them. Pure.
+"""Lines on the map: read from GeoJSON, measured in metres, and what lies near them.
 
 Distances are measured in metres on CGCS2000 / 3-degree Gauss-Krueger (EPSG:4534 and on, by the
 line's own middle longitude), which is within a ten-thousandth over a county.
@@ -8,6 +8,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
 from pyproj import Transformer
 from shapely import LineString, MultiLineString, MultiPoint, Point, transform
 from shapely.errors import ShapelyError
@@ -22,16 +23,16 @@ _FIRST_ZONE, _FIRST_MERIDIAN = 4534, 75  # EPSG code of the zone with central me
 def faults_of_line(geometry: Geometry) -> list[str]:
     """Return what is wrong with a line, in words; nothing when it can be used."""
     if geometry.get("type") not in ("LineString", "MultiLineString"):
-        return ["走向必须是线（LineString 或 MultiLineString）。"]
+        return [_("走向必须是线（LineString 或 MultiLineString）。")]
     try:
         line = shape(dict(geometry))
     except (ShapelyError, TypeError, ValueError, KeyError, IndexError, AttributeError):
-        return ["走向的坐标不能识别，请按经度、纬度成对给出。"]
+        return [_("走向的坐标不能识别，请按经度、纬度成对给出。")]
     if line.is_empty or line.length == 0:
-        return ["走向至少要有两个不同的点。"]
+        return [_("走向至少要有两个不同的点。")]
     west, south, east, north = line.bounds
     if not (73 <= west <= east <= 136 and 3 <= south <= north <= 54):
-        return ["走向的坐标不在我国范围内，请检查经度、纬度的先后和坐标系（应为 WGS-84 度）。"]
+        return [_("走向的坐标不在我国范围内，请检查经度、纬度的先后和坐标系（应为 WGS-84 度）。")]
     return []
 
 

@@ -69,7 +69,7 @@ def template(request: StaffRequest, kind: str) -> FileResponse:
     file = io.BytesIO()
     write_template(found, file)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{found.title}模板.xlsx")
+    return FileResponse(file, as_attachment=True, filename=_("%s模板.xlsx") % found.title)
 
 
 def one_import(request: StaffRequest, number: int) -> HttpResponse:
