@@ -88,8 +88,8 @@ def find(
     text = simplified(text)
     if not text or within == []:
         return []
-    condition, values = _condition(text)
     filters, more = _filters(tree, within, levels)
+    condition, values = _condition(text, _Wanted(day, filters, more))
     statement = f"""
         SELECT p.unit_id, n.name, n.kind, p.path, n.valid_to > %s
         FROM registry_unitname n
@@ -112,39 +112,66 @@ def find(
     return list({hit.unit: hit for hit in reversed(hits)}.values())[::-1][:limit]
 
 
-def _condition(text: str) -> tuple[str, list[Any]]:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which units may be found: asked before a list of candidates is cut, not only after."""
+
+    day: datetime.date
+    filters: str  # of `_filters`
+    values: list[Any]
+
+    def among(self, column: str) -> tuple[str, list[Any]]:
+        """Return the condition that the unit or name numbered by `column` is wanted."""
+        own = "n.id" if column.endswith("rowid") else "n.unit_id"
+        condition = f"""EXISTS (
+            SELECT 1 FROM registry_unitname n
+            JOIN registry_unitpath p ON p.unit_id = n.unit_id
+                 AND p.valid_from <= %s AND p.valid_to > %s
+            JOIN registry_unit u ON u.id = n.unit_id
+            WHERE {own} = {column} {self.filters})"""  # noqa: S608 - our own text
+        return condition, [self.day, self.day, *self.values]
+
+
+def _condition(text: str, wanted: _Wanted) -> tuple[str, list[Any]]:
     if text.isdigit():
+        among, values = wanted.among("c.unit_id")
         return (
-            "n.unit_id IN (SELECT c.unit_id FROM registry_unitcode c"
-            " WHERE c.code >= %s AND c.code < %s LIMIT 400)",
-            [text, text + "~"],
+            "n.unit_id IN (SELECT c.unit_id FROM registry_unitcode c"  # noqa: S608 - our own text
+            f" WHERE c.code >= %s AND c.code < %s AND {among} LIMIT 400)",
+            [text, text + "~", *values],
         )
     if text.isascii():
-        return _by_sound(text)
-    return _by_characters(text)
+        return _by_sound(text, wanted)
+    return _by_characters(text, wanted)
 
 
-def _by_sound(text: str) -> tuple[str, list[Any]]:
+def _by_sound(text: str, wanted: _Wanted) -> tuple[str, list[Any]]:
     if connection.vendor == "sqlite":
         word = "".join(ch for ch in text if ch.isalnum())
-        query = f'pinyin : "{word}"* OR initials : "{word}"*'
-        return _MATCH, [query]
+        return _matching(f'pinyin : "{word}"* OR initials : "{word}"*', wanted)
     return (
         "(s.pinyin >= %s AND s.pinyin < %s OR s.initials >= %s AND s.initials < %s)",
         [text, text + "~", text, text + "~"],
     )
 
 
-def _by_characters(text: str) -> tuple[str, list[Any]]:
+def _by_characters(text: str, wanted: _Wanted) -> tuple[str, list[Any]]:
     if connection.vendor == "sqlite" and len(text) == 1 and text.isalnum():
-        return _MATCH, [f'grams : "{text}" *']
+        return _matching(f'grams : "{text}" *', wanted)
     if connection.vendor == "sqlite" and len(text) > 1:
         grams = " ".join(gram.replace('"', "") for gram in bigrams(text))
-        return _MATCH, [f'grams : "{grams}"']
+        return _matching(f'grams : "{grams}"', wanted)
     return "s.simplified LIKE %s ESCAPE '!'", [f"%{_escaped(text)}%"]
 
 
-_MATCH = "n.id IN (SELECT rowid FROM registry_search WHERE registry_search MATCH %s LIMIT 2000)"
+def _matching(query: str, wanted: _Wanted) -> tuple[str, list[Any]]:
+    """Return the condition that a name is among the first 2,000 wanted ones that fit `query`."""
+    among, values = wanted.among("registry_search.rowid")
+    return (
+        "n.id IN (SELECT rowid FROM registry_search"  # noqa: S608 - our own text
+        f" WHERE registry_search MATCH %s AND {among} LIMIT 2000)",
+        [query, *values],
+    )
 
 
 def _escaped(text: str) -> str:

@@ -20,7 +20,7 @@ PROVINCES = size(small=2, full=31)
 CITIES = size(small=2, full=11)  # of each province
 COUNTIES = size(small=3, full=9)  # of each city
 TOWNS = size(small=3, full=13)  # of each county
-ALL = size(small=600, full=665_276)
+ALL = size(small=3_000, full=665_276)
 MOST_MB = size(small=1_000_000, full=1_000)  # small runs share their process with other tests
 
 
