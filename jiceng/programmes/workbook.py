@@ -59,7 +59,7 @@ def _totals(board: Board) -> Iterable[Sequence[object]]:
             cell.target.measured_in,
         ]
     yield []
-    yield [_("项目"), board.seen.programme.title]
+    yield [_("项目名称"), board.seen.programme.title]
     yield [_("批准文号"), board.seen.programme.approval_ref]
     yield [_("范围"), board.root.name]
     yield [_("考核日"), board.day.isoformat()]
