@@ -82,13 +82,14 @@ def find(
 
     Args:
         tree: only this tree; empty for both.
-        within: path prefixes the reader may see; None for all, empty for nothing.
+        within: path prefixes the reader may see; None for all, empty for nothing. An organisation
+            is also seen from the division in which it stands.
         levels: only these levels of the division tree.
     """
     text = simplified(text)
     if not text or within == []:
         return []
-    filters, more = _filters(tree, within, levels)
+    filters, more = _filters(tree, within, levels, day)
     condition, values = _condition(text, _Wanted(day, filters, more))
     statement = f"""
         SELECT p.unit_id, n.name, n.kind, p.path, n.valid_to > %s
@@ -179,7 +180,7 @@ def _escaped(text: str) -> str:
 
 
 def _filters(
-    tree: str, within: Sequence[str] | None, levels: Sequence[int]
+    tree: str, within: Sequence[str] | None, levels: Sequence[int], day: datetime.date
 ) -> tuple[str, list[Any]]:
     parts: list[str] = []
     values: list[Any] = []
@@ -190,8 +191,18 @@ def _filters(
         parts.append(f"AND u.level IN ({', '.join(['%s'] * len(levels))})")
         values.extend(levels)
     if within is not None:
-        ranges = " OR ".join(["(p.path >= %s AND p.path < %s)"] * len(within))
-        parts.append(f"AND ({ranges})")
-        for prefix in within:
-            values.extend([prefix, paths.end_of(prefix)])
+        inside, bounds = _inside(within)
+        parts.append(f"""AND ({inside.format(column="p.path")} OR EXISTS (
+            SELECT 1 FROM registry_seat t
+            JOIN registry_unitpath d ON d.unit_id = t.division_id
+                 AND d.valid_from <= %s AND d.valid_to > %s
+            WHERE t.organisation_id = n.unit_id AND t.valid_from <= %s AND t.valid_to > %s
+              AND {inside.format(column="d.path")}))""")  # noqa: S608 - our own text
+        values.extend([*bounds, day, day, day, day, *bounds])
     return " ".join(parts), values
+
+
+def _inside(within: Sequence[str]) -> tuple[str, list[Any]]:
+    """Return the condition that a path column lies at or below one of the prefixes."""
+    ranges = " OR ".join(["({column} >= %s AND {column} < %s)"] * len(within))
+    return f"({ranges})", [bound for prefix in within for bound in (prefix, paths.end_of(prefix))]

@@ -198,6 +198,19 @@ def test_a_search_stays_within_its_scope(county):
     assert search.find("上村", day=LATER, within=[]) == []
 
 
+def test_an_organisation_is_found_from_the_division_it_stands_in(county):
+    (branch,) = found_units(
+        [Founding("上村老年协会党支部", "branch", 1, domain="village", seat=county.upper)],
+        tree="organisation",
+        day=county.start,
+        **DONE,
+    )
+    for text in ("老年协会", "scln"):
+        seen = search.find(text, day=LATER, within=[path_of(county.town, LATER)])
+        assert [hit.unit for hit in seen] == [branch]
+        assert search.find(text, day=LATER, within=[path_of(county.subdistrict, LATER)]) == []
+
+
 def test_a_former_name_still_finds_its_unit(county):
     rename_units({county.upper: ("乐清社区", "community")}, day=LATER, **DONE)
     former = next(h for h in search.find("上村委", day=LATER) if h.unit == county.upper)
