@@ -30,6 +30,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
+    name: str
     title: str
     address: str
     current: bool
@@ -56,7 +57,7 @@ def navigation_of(request: StaffRequest) -> list[Shown]:
     ]
     here = max(open_to_him, key=lambda section: _nearness(section, request), default=None)
     return [
-        Shown(str(s.title), reverse(s.name), s is here and _nearness(s, request) > 0)
+        Shown(s.name, str(s.title), reverse(s.name), s is here and _nearness(s, request) > 0)
         for s in open_to_him
     ]
 

@@ -46,6 +46,7 @@ def remark_on_units(
     audit.record(
         action="registry.remark.recorded",
         subject=f"registry.unit:{first}",
+        subject_text=texts[first],
         unit=first,
         by=by,
         at=at,
