@@ -4,10 +4,12 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from jiceng.access.declarations import chain_of
+from jiceng.access.declarations import chain_of, roles_with
 from jiceng.access.models import Grant
 from jiceng.access.queries.scopes import reach_of
+from jiceng.accounts.models import User
 from jiceng.registry import paths
+from jiceng.registry.models.units import Tree
 
 Addressee = tuple[str, int]  # role, unit
 
@@ -17,6 +19,25 @@ def holders_of(role: str, unit: int, day: datetime.date) -> list[Grant]:
     nearest unit upwards where someone holds it or a role it falls to. Empty when nobody does.
     """
     return holders_of_many([(role, unit)], day)[role, unit]
+
+
+def addressee_of(user: User, permission: str, day: datetime.date) -> Addressee | None:
+    """Return the strongest role by which `user` holds `permission`, at its unit: the place that
+    he leads before the organisation he leads it from. None when no grant gives it. One statement.
+    """
+    roles = roles_with(permission)
+    grants = Grant.objects.on(day).filter(user=user, role__in=roles).select_related("unit")
+    best = min(
+        grants,
+        key=lambda grant: (
+            roles.index(grant.role),
+            grant.unit.tree != Tree.DIVISION,
+            grant.unit.level,
+            grant.unit_id,
+        ),
+        default=None,
+    )
+    return (best.role, best.unit_id) if best else None
 
 
 def holders_of_many(

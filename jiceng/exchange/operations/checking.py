@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jiceng.exchange import folders, progress
@@ -15,6 +16,7 @@ from jiceng.exchange.columns import Layout, cell_faults, layout_of
 from jiceng.exchange.declarations import KINDS, Kind
 from jiceng.exchange.models import Import
 from jiceng.exchange.operations.contexts import context_of
+from jiceng.exchange.operations.waiting import ask_to_apply
 from jiceng.exchange.readers import Table, UnreadableFile, open_table
 from jiceng.exchange.rows import Fault, Row
 from jiceng.exchange.sheets import write_faulty
@@ -42,14 +44,22 @@ def check(one: Import, *, at: datetime.datetime) -> None:
         counts = staging.counts()
         if counts[FAULTY]:
             write_faulty(folders.faulty_of(one), staging.noted("header"), staging.faulty())
-    one.counts = {
+    given = {
         "rows": sum(counts),
         "good": counts[GOOD],
         "faulty": counts[FAULTY],
         "unchanged": counts[UNCHANGED],
         "doubtful": counts[DOUBTFUL],
     }
-    _enter(one, Import.State.PREVIEWED, counts=one.counts, done=sum(counts), total=sum(counts))
+    _present(one, given, at)
+
+
+@transaction.atomic
+def _present(one: Import, counts: dict[str, int], at: datetime.datetime) -> None:
+    """Leave the import to be looked at, and say that it waits."""
+    rows = counts["rows"]
+    _enter(one, Import.State.PREVIEWED, counts=counts, done=rows, total=rows)
+    ask_to_apply(one, at=at)
 
 
 def _enter(one: Import, state: str, **values: object) -> None:

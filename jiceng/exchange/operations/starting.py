@@ -12,6 +12,7 @@ from jiceng.exchange import folders
 from jiceng.exchange.models import Import
 from jiceng.exchange.operations import tasks
 from jiceng.exchange.operations.undoing import refuse_relied_upon
+from jiceng.exchange.operations.waiting import close_waiting
 from jiceng.exchange.refusals import FaultyRows, NoReason, NothingToApply, NotTheTime
 from jiceng.exchange.staging import Staging
 from jiceng.registry.models import Batch
@@ -64,6 +65,7 @@ def begin_applying(
     one.state, one.done, one.total = State.APPLYING, 0, good
     one.touched_at, one.attempts = at, 0
     one.save()
+    close_waiting(one, at=at)
     audit.record(
         action="exchange.import.confirmed",
         subject=one,
@@ -126,6 +128,7 @@ def withdraw(
     one = _locked(one, State.PREVIEWED, State.REFUSED, State.FAILED)
     one.state, one.touched_at = State.WITHDRAWN, at
     one.save()
+    close_waiting(one, at=at)
     audit.record(
         action="exchange.import.withdrawn",
         subject=one,
