@@ -121,10 +121,13 @@ def correct_cost(
     Raises:
         ProgrammeClosed: the sunset has come.
         NotWaiting: it has been corrected already.
+        NotInProgramme: an amount of nothing.
         ReasonMissing: no reason was given.
     """
     if not reason.strip():
         raise ReasonMissing(_("请写明原因。"))
+    if amount_fen is not None and amount_fen <= 0:
+        raise NotInProgramme(_("金额必须大于零。"))
     programme = open_programme(programme, at)
     row = Cost.objects.filter(programme=programme, pk=number, superseded_at=None).first()
     if row is None:

@@ -114,6 +114,34 @@ def areas_on(seen: Seen, day: datetime.date) -> list[tuple[Area, list[Unit]]]:
     return [(row, [units[n] for n in members.get(row.pk, []) if n in units]) for row in rows]
 
 
+def area_for(seen: Seen, code: str) -> tuple[Area, list[Unit]]:
+    """Return one area with its units of today, or of its first day when that is still to come.
+
+    Raises:
+        NoSuchThing: the programme has none of this code.
+    """
+    area = shown(Area.objects.filter(programme=seen.programme, code=code)).first()
+    if area is None:
+        raise NoSuchThing(_("没有这个片区。"))
+    day = max(seen.today, area.valid_from)
+    members = shown(AreaMember.objects.on(day)).filter(area=area).order_by("pk")
+    numbers = list(members.values_list("unit_id", flat=True))
+    units = described(numbers, day)
+    return area, [units[number] for number in numbers]
+
+
+def cost_for(seen: Seen, number: int) -> Cost:
+    """Return one cost that stands.
+
+    Raises:
+        NoSuchThing: there is none where the user's right reaches, or it has been corrected.
+    """
+    cost = costs_of(seen).filter(pk=number, superseded_at=None).first()
+    if cost is None:
+        raise NoSuchThing(_("没有这笔支出，或者已经更正过。"))
+    return cost
+
+
 def costs_of(seen: Seen) -> QuerySet[Cost]:
     """Return every cost, corrected ones too, latest first."""
     rows = Cost.objects.filter(programme=seen.programme).select_related("recorded_by")

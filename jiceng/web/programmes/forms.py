@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -179,6 +180,24 @@ class CostForm(forms.Form):
     def clean_amount(self) -> int:
         """Return fen."""
         return int(self.cleaned_data["amount"] * 100)
+
+
+class CostCorrectionForm(ReasonForm):
+    amount = forms.DecimalField(
+        label=gettext_lazy("应为（元）"),
+        min_value=Decimal("0.01"),
+        decimal_places=2,
+        max_digits=14,
+        required=False,
+        widget=forms.TextInput({"inputmode": "decimal"}),
+        help_text=gettext_lazy("留空表示这笔不应登记。"),
+    )
+    field_order = ["amount", "reason"]
+
+    def clean_amount(self) -> int | None:
+        """Return fen."""
+        amount = self.cleaned_data["amount"]
+        return None if amount is None else int(amount * 100)
 
 
 def numbers_in(values: Iterable[str]) -> list[int]:

@@ -7,15 +7,28 @@ from django.utils.translation import gettext as _
 
 from jiceng.access.queries import permissions_of
 from jiceng.core import clock
-from jiceng.programmes.operations import AreaPlan, Expense, record_areas, record_costs
+from jiceng.programmes.operations import (
+    AreaPlan,
+    Expense,
+    correct_cost,
+    record_areas,
+    record_costs,
+    set_area_units,
+)
 from jiceng.programmes.queries.judgings import opening_day
-from jiceng.programmes.queries.points import areas_on, costs_of, spent_fen
+from jiceng.programmes.queries.points import area_for, areas_on, cost_for, costs_of, spent_fen
 from jiceng.programmes.queries.programmes import Seen
 from jiceng.ui.lists import page_of
 from jiceng.ui.refusals import form_again, shown_on
 from jiceng.ui.requests import StaffRequest
 from jiceng.web.programmes.boards import day_of, frame, seen_for
-from jiceng.web.programmes.forms import AreaForm, CostForm, numbers_in
+from jiceng.web.programmes.forms import (
+    AreaForm,
+    CostCorrectionForm,
+    CostForm,
+    MembersForm,
+    numbers_in,
+)
 
 
 def areas(request: StaffRequest, code: str) -> HttpResponse:
@@ -60,6 +73,33 @@ def _record_area(request: StaffRequest, seen: Seen, form: AreaForm) -> bool:
     return False
 
 
+def area_units(request: StaffRequest, code: str, area: str) -> HttpResponse:
+    """Say which units an area has from a day on: who is not ticked leaves on that day.
+
+    Who edits it must reach every unit of it, also those that leave.
+    """
+    seen = seen_for(request, code, "programmes.edit")
+    found, units = area_for(seen, area)
+    seen.refuse_outside([unit.pk for unit in units])
+    form = MembersForm(request.POST or None, initial={"day": max(seen.today, found.valid_from)})
+    if form.is_valid():
+        chosen = numbers_in(request.POST.getlist("unit"))
+        seen.refuse_outside(chosen)
+        with shown_on(form):
+            set_area_units(
+                found,
+                chosen,
+                by=request.user,
+                at=clock.now(),
+                key=request.key,
+                **form.cleaned_data,
+            )
+            messages.success(request, _("已保存，共 %d 个单位。") % len(chosen))
+            return redirect("web:programme_areas", code)
+    context = {**frame(seen, "areas"), "area": found, "units": units, "form": form}
+    return form_again(request, "web/programmes/area_units.html", context)
+
+
 def costs(request: StaffRequest, code: str) -> HttpResponse:
     """List what was spent, with the cap; record an expense."""
     seen = seen_for(request, code)
@@ -94,3 +134,25 @@ def _record_cost(request: StaffRequest, seen: Seen, form: CostForm) -> bool:
         messages.success(request, _("已登记支出。"))
         return True
     return False
+
+
+def cost_correction(request: StaffRequest, code: str, number: int) -> HttpResponse:
+    """Put one expense right, with a reason."""
+    seen = seen_for(request, code, "programmes.edit")
+    cost = cost_for(seen, number)
+    form = CostCorrectionForm(request.POST or None)
+    if form.is_valid():
+        with shown_on(form):
+            correct_cost(
+                seen.programme,
+                cost.pk,
+                amount_fen=form.cleaned_data["amount"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=clock.now(),
+                key=request.key,
+            )
+            messages.success(request, _("已更正。"))
+            return redirect("web:programme_costs", code)
+    context = {**frame(seen, "costs"), "cost": cost, "form": form}
+    return form_again(request, "web/programmes/cost_correction.html", context)

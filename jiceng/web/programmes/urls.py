@@ -32,5 +32,7 @@ urlpatterns = [
     path(f"{_ONE}belts/<str:number>/edit/", editing.edit, name="programme_belt_edit"),
     path(f"{_ONE}belts/<str:number>/members/", editing.members, name="programme_belt_members"),
     path(f"{_ONE}areas/", money.areas, name="programme_areas"),
+    path(f"{_ONE}areas/<slug:area>/", money.area_units, name="programme_area_units"),
     path(f"{_ONE}costs/", money.costs, name="programme_costs"),
+    path(f"{_ONE}costs/<int:number>/", money.cost_correction, name="programme_cost_correction"),
 ]
