@@ -1,6 +1,5 @@
 """The programmes' pages: who sees what, what can be done there, and at what cost."""
 
-import datetime
 import io
 import json
 
@@ -11,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from jiceng.programmes import operations
-from jiceng.programmes.models import AreaMember, Belt, BeltCompletion, Cost, PointStatus
+from jiceng.programmes.models import Belt, BeltCompletion, PointStatus
 from jiceng.registry.models import Position
 from jiceng.registry.operations import Founding, found_units, record_boundaries
 from tests.conftest import NOON
@@ -299,65 +298,6 @@ def test_a_confirmed_status_is_corrected_with_a_reason(client, county, readers):
     form = {"status": "none", "reason": "登记有误"}
     assert client.post(address("programme_correct", row.pk), form | sent(1)).status_code == 302
     assert PointStatus.objects.standing().get(unit=county.lower).status == ""
-
-
-@pytest.mark.usefixtures("at_noon", "programme")
-def test_areas_and_costs_are_recorded_by_who_edits(client, county, readers):
-    area = {
-        "code": "c1", "name": "集聚区", "kind": "provincial_cluster", "day": "2017-06-01",
-        "unit": county.town,
-    }  # fmt: skip
-    cost = {"amount": "1234.50", "spent_on": "2017-06-01", "purpose": "标识牌"}
-    client.force_login(readers["town"])
-    assert client.post(address("programme_areas"), area | sent(1)).status_code == 403
-    assert client.post(address("programme_costs"), cost | sent(2)).status_code == 403
-    client.force_login(readers["county"])
-    assert client.post(address("programme_areas"), area | sent(3)).status_code == 302
-    assert client.post(address("programme_costs"), cost | sent(4)).status_code == 302
-    assert Cost.objects.get().amount_fen == 123_450
-
-
-@pytest.mark.usefixtures("at_noon", "programme")
-def test_an_area_gets_other_units_from_a_day_on(client, county, readers):
-    area = {
-        "code": "c1", "name": "集聚区", "kind": "provincial_cluster", "day": "2017-05-01",
-        "unit": county.town,
-    }  # fmt: skip
-    client.force_login(readers["county"])
-    client.post(address("programme_areas"), area | sent(1))
-    page = address("programme_area_units", "c1")
-    assert page in client.get(address("programme_areas")).content.decode()
-    assert f'value="{county.town}" checked' in client.get(page).content.decode()
-    changed = {"day": "2017-06-01", "unit": [county.subdistrict, ""]}
-    client.force_login(readers["town"])
-    assert client.post(page, changed | sent(2)).status_code == 403
-    client.force_login(readers["county"])
-    assert client.post(page, changed | sent(3)).status_code == 302
-    standing = AreaMember.objects.on(datetime.date(2017, 6, 1)).values_list("unit_id", flat=True)
-    before = AreaMember.objects.on(datetime.date(2017, 5, 31)).values_list("unit_id", flat=True)
-    assert (list(before), list(standing)) == ([county.town], [county.subdistrict])
-
-
-@pytest.mark.usefixtures("at_noon", "programme")
-@pytest.mark.parametrize(("amount", "left"), [("23.40", [2_340]), ("", [])])
-def test_an_expense_is_corrected_with_a_reason(client, county, readers, amount, left):
-    cost = {"amount": "1234.50", "spent_on": "2017-06-01", "purpose": "标识牌"}
-    client.force_login(readers["county"])
-    client.post(address("programme_costs"), cost | sent(1))
-    page = address("programme_cost_correction", Cost.objects.get().pk)
-    assert page in client.get(address("programme_costs")).content.decode()
-    assert "1,234.50" in client.get(page).content.decode()
-    assert client.post(page, {"amount": amount, "reason": ""} | sent(2)).status_code == 422
-    right = {"amount": amount, "reason": "看错小数点"}
-    client.force_login(readers["town"])
-    assert client.post(page, right | sent(3)).status_code == 403
-    client.force_login(readers["county"])
-    assert client.post(page, {**right, "amount": "0"} | sent(4)).status_code == 422
-    assert client.post(page, right | sent(5)).status_code == 302
-    standing = Cost.objects.filter(superseded_at=None)
-    assert list(standing.values_list("amount_fen", flat=True)) == left
-    assert "已更正：看错小数点" in client.get(address("programme_costs")).content.decode()
-    assert client.get(page).status_code == 404
 
 
 @pytest.mark.usefixtures("at_noon")
