@@ -173,7 +173,7 @@ def test_a_formula_is_a_fault_of_its_row(send, committee):
     book.close()
     one = send("organisations", buffer.getvalue())
 
-    assert any(n == 3 and c == "组织名称" and "公式" in s for n, c, s in faults_of(one))
+    assert any(n == 3 and c == "组织名称" and "选择性粘贴—数值" in s for n, c, s in faults_of(one))
 
 
 def test_rows_stay_hidden_until_all_are_written_and_a_killed_job_goes_on(

@@ -183,6 +183,7 @@ def test_a_town_does_not_end_before_its_villages_leave(county):
     with pytest.raises(NotReady) as refusal:
         take_effect(step.pk, **DONE)
     assert "“西街道”2017-04-01 终止，早于其下级“西社区”" in refusal.value.details[0]
+    assert "或推后“西街道”的终止日" in refusal.value.details[0]
 
     decide(edition, [Decision(town.pk, "abolished", day=DAY)], **DONE)
     take_effect(step.pk, **DONE)
