@@ -45,6 +45,11 @@ def import_for(user: User, number: int) -> Import:
     return found
 
 
+def import_numbered(number: int) -> Import:
+    """Return one import, unchecked: for the system's own commands."""
+    return Import.objects.get(pk=number)
+
+
 def kinds_for(user: User, permission: str) -> list[Kind]:
     """Return the kinds of file that a user may import, or export."""
     today = clock.today()

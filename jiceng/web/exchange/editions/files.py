@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.core.files.uploadedfile import UploadedFile
 
-from jiceng.exchange.readers import UnreadableFile, open_table
+from jiceng.exchange.editions.tables import rows_at
 
 
 def table_of(file: UploadedFile) -> Iterator[tuple[int, list[str]]]:
@@ -18,9 +18,4 @@ def table_of(file: UploadedFile) -> Iterator[tuple[int, list[str]]]:
         for chunk in file.chunks():
             kept.write(chunk)
         kept.flush()
-        with open_table(kept.name) as table:
-            yield 1, table.header
-            for line in table.lines:
-                if line.faults:
-                    raise UnreadableFile(f"{line.number}: {line.faults[0].sentence}")
-                yield line.number, line.cells
+        yield from rows_at(kept.name)
