@@ -1,12 +1,12 @@
 """The rows of a table of divisions or answers, read from a file where it lies."""
 
 from collections.abc import Iterator
-from os import PathLike
+from pathlib import Path
 
 from jiceng.exchange.readers import UnreadableFile, open_table
 
 
-def rows_at(path: str | PathLike[str]) -> Iterator[tuple[int, list[str]]]:
+def rows_at(path: str | Path) -> Iterator[tuple[int, list[str]]]:
     """Yield (row number, cells), the titles first.
 
     Raises:
