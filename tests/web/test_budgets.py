@@ -43,7 +43,8 @@ NO_PAGES = """
 """
 # Pages of what the demonstration city does not have; their own tests count their statements.
 NOTHING_TO_SHOW = """
-    complaint edition_town hand_over import import_progress programme_correct programme_rows
+    complaint edition_town hand_over import import_progress programme_area_units programme_correct
+    programme_cost_correction programme_rows
 """
 
 
