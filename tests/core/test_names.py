@@ -1,6 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
 
 from jiceng.core.names import bigrams, readings, simplified
 
@@ -131,6 +133,22 @@ def test_reads_a_place_as_its_people_do(line):
 )
 def test_reads_what_is_no_plain_place_name(name, expected):
     assert readings(name)[0] == expected
+
+
+PIECES = st.one_of(
+    st.sampled_from(sorted(PHRASES_DICT)),
+    st.sampled_from([line.split()[0] for line in PLACES]),
+    st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5),
+    st.text(max_size=3),
+)
+
+
+@given(st.lists(PIECES, max_size=5).map("".join))
+def test_reads_word_by_word_as_the_whole_at_once(name):
+    pinyin, initials = readings(name)  # teaches the places before the reader is asked
+    whole = lazy_pinyin(simplified(name), errors=list)
+
+    assert (pinyin, initials) == ("".join(whole), "".join(one[0] for one in whole))
 
 
 @pytest.mark.parametrize(
