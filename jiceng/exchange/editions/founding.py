@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
 from jiceng.audit import operations as audit
-from jiceng.core.bulk import listed
+from jiceng.core.bulk import listed, renew_statistics
 from jiceng.core.changes import report
 from jiceng.core.journal import Journal
 from jiceng.core.refusals import Conflict
@@ -67,11 +67,16 @@ def found_from_edition(
         for chunk in _chunks(rows):
             numbers.update(_found(chunk, numbers, day, by, at, batch, searchable))
         _finish(batch, rows, numbers, day, by, at, key)
+    renew_statistics()
     return numbers
 
 
+def _chunk_size() -> int:
+    return _POSTGRESQL_CHUNK if connection.vendor == "postgresql" else _SQLITE_CHUNK
+
+
 def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    size = _POSTGRESQL_CHUNK if connection.vendor == "postgresql" else _SQLITE_CHUNK
+    size = _chunk_size()
     for start in range(0, len(rows), size):
         yield rows[start : start + size]
 
@@ -166,11 +171,12 @@ def _remove(ids: list[int]) -> None:
 
 def index_edition() -> None:
     """Make every name that is not yet searchable so; for a founding with `searchable=False`."""
-    last = 0
+    last, size = 0, _chunk_size()
     missing = UnitName.objects.filter(search=None).order_by("pk").values_list("pk", "name")
-    while names := list(missing.filter(pk__gt=last)[:_SQLITE_CHUNK]):
+    while names := list(missing.filter(pk__gt=last)[:size]):
         _index(names)
         last = names[-1][0]
+    renew_statistics()
 
 
 @transaction.atomic
