@@ -1,6 +1,7 @@
 """Finding units by name, part of a name, code, pinyin and initials; one function, two engines.
 
-SQLite: an FTS5 table of bigrams keyed by UnitName. PostgreSQL: trigrams over SearchName.
+SQLite: an FTS5 table of bigrams keyed by UnitName. PostgreSQL: a GIN index
+of bigrams and characters over SearchName.
 """
 
 import datetime
@@ -162,7 +163,10 @@ def _by_characters(text: str, wanted: _Wanted) -> tuple[str, list[Any]]:
     if connection.vendor == "sqlite" and len(text) > 1:
         grams = " ".join(gram.replace('"', "") for gram in bigrams(text))
         return _matching(f'grams : "{grams}"', wanted)
-    return "s.simplified LIKE %s ESCAPE '!'", [f"%{_escaped(text)}%"]
+    like, part = "s.simplified LIKE %s ESCAPE '!'", f"%{_escaped(text)}%"
+    if connection.vendor == "postgresql":  # the index finds the grams, in any order
+        return f"registry_grams(s.simplified) @> %s AND {like}", [list(bigrams(text)), part]
+    return like, [part]
 
 
 def _matching(query: str, wanted: _Wanted) -> tuple[str, list[Any]]:

@@ -12,6 +12,20 @@ _BINARY = [
 ]
 
 
+# Every character and every pair of neighbours: words of two characters have no trigram.
+_GRAMS = """
+    CREATE FUNCTION registry_grams(name text) RETURNS text[]
+    IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
+    DECLARE grams text[] := string_to_array(name, NULL);
+    BEGIN
+        FOR at IN 1 .. length(name) - 1 LOOP
+            grams := grams || substr(name, at, 2);
+        END LOOP;
+        RETURN grams;
+    END $$
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [("registry", "0001_initial")]
     operations = [
@@ -22,20 +36,21 @@ class Migration(migrations.Migration):
                 "CREATE INDEX registry_unitcode_range ON registry_unitcode (code)",
             ],
             postgresql=[
-                "CREATE EXTENSION IF NOT EXISTS pg_trgm",
                 "CREATE EXTENSION IF NOT EXISTS btree_gist",
                 *(
                     f'ALTER TABLE {table} ALTER COLUMN {column} TYPE {kind} COLLATE "C"'
                     for table, column, kind in _BINARY
                 ),
-                "CREATE INDEX registry_searchname_trigrams ON registry_searchname"
-                " USING gin (simplified gin_trgm_ops)",
+                _GRAMS,
+                "CREATE INDEX registry_searchname_grams ON registry_searchname"
+                " USING gin (registry_grams(simplified))",
                 "CREATE INDEX registry_searchname_pinyin ON registry_searchname (pinyin)",
                 "CREATE INDEX registry_searchname_initials ON registry_searchname (initials)",
             ],
             undo_sqlite=["DROP TABLE registry_search", "DROP INDEX registry_unitcode_range"],
             undo_postgresql=[
-                "DROP INDEX registry_searchname_trigrams",
+                "DROP INDEX registry_searchname_grams",
+                "DROP FUNCTION registry_grams",
                 "DROP INDEX registry_searchname_pinyin",
                 "DROP INDEX registry_searchname_initials",
             ],
