@@ -17,7 +17,7 @@ def receive(city: City, county: str, by: User) -> None:
     receive_edition(
         rows,
         EDITION_DAY,
-        title="统计用区划代码2023年6月版（待审核）",
+        title="统计用区划代码2023年6月版",
         by=by,
         at=city.at,
     )
