@@ -64,6 +64,12 @@ def english(settings, tmp_path):
     settings.LOCALE_PATHS = [tmp_path]
 
 
+@pytest.fixture(autouse=True)
+def own_anchor(settings, tmp_path):
+    """Each test anchors apart: what it sealed is rolled back, what it anchored would stay."""
+    settings.AUDIT_ANCHOR = tmp_path / "audit-anchor.txt"
+
+
 @pytest.fixture
 def clerk(db):
     return User.objects.create_user("clerk", "correct horse", display_name="文书", created_at=NOON)
