@@ -82,4 +82,4 @@ def remove(model: type[models.Model], numbers: Sequence[int]) -> None:
         for at in range(0, len(numbers), 5_000):
             some = numbers[at : at + 5_000]
             marks = ", ".join(["%s"] * len(some))
-            cursor.execute(f"DELETE FROM {table} WHERE id IN ({marks})", some)  # noqa: S608
+            cursor.execute(f"DELETE FROM {table} WHERE id IN ({marks})", some)  # noqa: S608 - our own names

@@ -52,7 +52,7 @@ def readings(name: str) -> tuple[str, str]:
 @functools.lru_cache(maxsize=50_000)
 def _sounds(word: str) -> tuple[str, ...]:
     # What has no reading is handed back as a list, so that each character counts by itself.
-    return tuple(lazy_pinyin(word, errors=list))  # type: ignore[arg-type]
+    return tuple(lazy_pinyin(word, errors=list))  # type: ignore[arg-type]  # a callable is allowed, the stubs say a word only
 
 
 def bigrams(text: str) -> Iterator[str]:

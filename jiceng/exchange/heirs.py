@@ -1,9 +1,11 @@
 """What becomes of the register's own rows when the unit they hang on ends."""
 
 import datetime
+import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
@@ -13,7 +15,7 @@ from jiceng.accounts.models import User
 from jiceng.audit import operations as audit
 from jiceng.core.journal import Journal
 from jiceng.core.periods import FOREVER
-from jiceng.exchange.editions.legacies import Ended, Legacy, register
+from jiceng.exchange.editions.legacies import Apply, Ended, Legacy, register
 from jiceng.registry.models import Body, Post, Premises, Seat, TwoNewOrg, VillageFact
 from jiceng.registry.operations import end_posts, seat_organisations
 from jiceng.registry.queries import described
@@ -43,11 +45,7 @@ def propose_seats(ended: Sequence[Ended], today: datetime.date) -> Legacy | None
             }
         )
     advice = _("建议自变更之日起改在承继单位；分设的，改在份额最大的一个。")
-    return Legacy("registry.seats", _("组织所在地"), advice, lines, partial(_seat, moves))
-
-
-def _seat(moves, *, by, at, key) -> None:  # type: ignore[no-untyped-def]
-    _by_day("registry.organisation.seated", moves, seat_organisations, by=by, at=at, key=key)
+    return Legacy("registry.seats", _("组织所在地"), advice, lines, _seating(moves))
 
 
 def propose_posts(ended: Sequence[Ended], today: datetime.date) -> Legacy | None:
@@ -67,15 +65,27 @@ def propose_posts(ended: Sequence[Ended], today: datetime.date) -> Legacy | None
         for row in rows
     ]
     advice = _("建议职务随原单位终止；继续任职的，在承继单位重新任命。")
-    return Legacy("registry.posts", _("任职"), advice, lines, partial(_end, ending))
+    return Legacy("registry.posts", _("任职"), advice, lines, _endings(ending))
 
 
-def _end(ending, *, by, at, key) -> None:  # type: ignore[no-untyped-def]
-    _by_day("registry.post.ended", ending, end_posts, by=by, at=at, key=key)
+def _seating(moves: Mapping[datetime.date, Any]) -> Apply:
+    return partial(_by_day, "registry.organisation.seated", moves, seat_organisations)
+
+
+def _endings(posts: Mapping[datetime.date, Any]) -> Apply:
+    return partial(_by_day, "registry.post.ended", posts, end_posts)
 
 
 @transaction.atomic
-def _by_day(action, groups, operation, *, by: "User | str", at, key) -> None:  # type: ignore[no-untyped-def]
+def _by_day(
+    action: str,
+    groups: Mapping[datetime.date, Any],
+    operation: Callable[..., object],
+    *,
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None,
+) -> None:
     """Run one registry operation for each day, under one audit entry."""
     journal = Journal()
     for day in sorted(groups):

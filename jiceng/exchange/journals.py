@@ -87,7 +87,7 @@ def prints_of(model: str, numbers: Sequence[int]) -> dict[int, bytes]:
             some = numbers[at : at + 5_000]
             marks = ", ".join(["%s"] * len(some))
             cursor.execute(
-                f"SELECT id, {names} FROM {table._meta.db_table} WHERE id IN ({marks})",  # noqa: S608
+                f"SELECT id, {names} FROM {table._meta.db_table} WHERE id IN ({marks})",  # noqa: S608 - our own names
                 some,
             )
             for number, *values in cursor.fetchall():

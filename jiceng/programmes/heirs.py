@@ -93,7 +93,7 @@ def _replace_on(
         if plan.unit is None or plan.unit not in {one.unit for one in plans}:
             plans.append(plan)
     for programme, own in belts.items():
-        set_members(own, programme=programme, day=day, by=by, at=at, journal=journal)  # type: ignore[arg-type]
+        set_members(own, programme=programme, day=day, by=by, at=at, journal=journal)  # type: ignore[arg-type]  # lists are sequences: a mapping is invariant
 
 
 register(propose_points, propose_belts)

@@ -25,4 +25,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "⚠undefined⚠ %s"  # type: ignore[index]
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "⚠undefined⚠ %s"  # type: ignore[index]  # OPTIONS is a dict

@@ -41,7 +41,7 @@ def clashes(
         condition: which standing rows count.
     """
     taken: dict[tuple[object, ...], list[Clash]] = defaultdict(list)
-    owners = sorted({span.key[0] for span in spans})  # type: ignore[type-var]
+    owners = sorted({span.key[0] for span in spans})  # type: ignore[type-var]  # owners are numbers
     for at in range(0, len(owners), _CHUNK):
         rows = model.objects.filter(**{f"{fields[0]}__in": owners[at : at + _CHUNK]}, **condition)
         for *key, start, end in rows.values_list(*fields, "valid_from", "valid_to"):

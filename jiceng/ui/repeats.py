@@ -32,7 +32,7 @@ class ShownOnce(Conflict):
 
 def no_key_needed(view: View) -> View:
     """Let a view take posts without a key: only where a repeat cannot do harm."""
-    view.key_needed = False  # type: ignore[attr-defined]
+    view.key_needed = False  # type: ignore[attr-defined]  # a mark on the view itself
     return view
 
 

@@ -162,7 +162,7 @@ class Target:
     def belt_level(self) -> str:
         """The level of the belts judged one by one; empty for targets of other places."""
         per_belt = isinstance(self.counted, BeltMembers | BeltFloor | BeltStars)
-        return self.counted.belt_level if per_belt else ""  # type: ignore[union-attr]
+        return self.counted.belt_level if per_belt else ""  # type: ignore[union-attr]  # tested just before
 
     @property
     def level(self) -> str:
@@ -171,7 +171,7 @@ class Target:
     @property
     def area_kind(self) -> str:
         judged_alone = isinstance(self.counted, Coverage | VillageStatus)
-        return self.counted.area_kind if judged_alone else ""  # type: ignore[union-attr]
+        return self.counted.area_kind if judged_alone else ""  # type: ignore[union-attr]  # tested just before
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def _split(
 
 
 def _belts_built(definition: Definition, target: Target, facts: Facts) -> Iterator[Finding]:
-    asked: BeltsBuilt = target.counted  # type: ignore[assignment]
+    asked: BeltsBuilt = target.counted  # type: ignore[assignment]  # its kind says which
     belts = {belt.number: belt for belt in facts.belts if belt.level == asked.belt_level}
 
     def is_built(number: int) -> bool:
@@ -139,7 +139,7 @@ def _is_two_new(facts: Facts, unit: int) -> bool:
 
 
 def _coverage(definition: Definition, target: Target, facts: Facts) -> Iterator[Finding]:
-    asked: Coverage = target.counted  # type: ignore[assignment]
+    asked: Coverage = target.counted  # type: ignore[assignment]  # its kind says which
     counting = {
         belt.number
         for belt in facts.belts
@@ -152,7 +152,7 @@ def _coverage(definition: Definition, target: Target, facts: Facts) -> Iterator[
 
 
 def _village_status(definition: Definition, target: Target, facts: Facts) -> Iterator[Finding]:
-    asked: VillageStatus = target.counted  # type: ignore[assignment]
+    asked: VillageStatus = target.counted  # type: ignore[assignment]  # its kind says which
     least = definition.rank(asked.status)
     rank = partial(_rank, definition, facts)
 
@@ -182,7 +182,7 @@ def _villages(paths: Iterable[str], kinds: tuple[str, ...], facts: Facts) -> dic
 
 
 def _points(definition: Definition, target: Target, facts: Facts) -> Iterator[Finding]:
-    asked: Points | PointShare = target.counted  # type: ignore[assignment]
+    asked: Points | PointShare = target.counted  # type: ignore[assignment]  # its kind says which
     points = [
         point.unit
         for point in facts.points
@@ -201,7 +201,7 @@ def _is_point(definition: Definition, facts: Facts, unit: int) -> bool:
 
 
 def _areas(definition: Definition, target: Target, facts: Facts) -> Iterator[Finding]:
-    asked: Areas = target.counted  # type: ignore[assignment]
+    asked: Areas = target.counted  # type: ignore[assignment]  # its kind says which
     areas = [area.number for area in facts.areas if area.kind == asked.area_kind]
     yield Finding(target, UNIT, facts.root.number, tuple(areas), ())
 

@@ -15,9 +15,9 @@ def stamp_of(programme: Programme) -> str:
     """Return what verdicts computed now would be computed from: the programme's revision and the
     last row of every other source. One statement, each part an index's last entry.
     """
-    parts = [f"(SELECT MAX(id) FROM {model._meta.db_table})" for model in _SOURCES]  # noqa: S608
+    parts = [f"(SELECT MAX(id) FROM {model._meta.db_table})" for model in _SOURCES]  # noqa: S608 - our own names
     own = Programme._meta.db_table
-    statement = f"SELECT revision, {', '.join(parts)} FROM {own} WHERE id = %s"  # noqa: S608
+    statement = f"SELECT revision, {', '.join(parts)} FROM {own} WHERE id = %s"  # noqa: S608 - our own names
     with connection.cursor() as cursor:
         cursor.execute(statement, [programme.pk])
         return ":".join(str(number or 0) for number in cursor.fetchone())

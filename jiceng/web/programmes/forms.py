@@ -116,7 +116,7 @@ class BeltForm(forms.Form):
         return line
 
     def _line_of_file(self, upload: object) -> object:
-        content = upload.read(LINE_LIMIT + 1)  # type: ignore[attr-defined]
+        content = upload.read(LINE_LIMIT + 1)  # type: ignore[attr-defined]  # the field gives an uploaded file
         line = None
         if len(content) <= LINE_LIMIT:
             line = line_in(_parsed(content.decode("utf-8-sig", errors="replace")))
