@@ -15,6 +15,18 @@ GATE = re.compile(
 NOT_YET = {
     "access.system",
     "registry.edit",
+    "rules.view",
+    "rules.edit",
+    "procedures.view",
+    "procedures.advance",
+    "procedures.oversee",
+    "notices.view",
+    "notices.draft",
+    "notices.release",
+    "notices.post",
+    "decisions.view",
+    "decisions.propose",
+    "decisions.oversee",
 }
 
 
