@@ -20,7 +20,7 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day of a limit; `provisional` when a year's notice is still missing."""
+    """A day that a period gives; `provisional` when a year's notice is still missing."""
 
     day: datetime.date
     provisional: bool
@@ -50,11 +50,20 @@ def after_workdays(day: datetime.date, count: int) -> Deadline:
 
     Source: 民法典 Art. 201 (the day on which it begins is not counted).
     """
+    return _step(day, count, DAY)
+
+
+def before_workdays(day: datetime.date, count: int) -> Deadline:
+    """Return the `count`-th working day before `day`, which itself is not counted."""
+    return _step(day, count, -DAY)
+
+
+def _step(day: datetime.date, count: int, by: datetime.timedelta) -> Deadline:
     provisional = not is_known(day.year)
     for _ in range(count):
-        day += DAY
+        day += by
         while not is_workday(day):
-            day += DAY
+            day += by
         provisional = provisional or not is_known(day.year)
     return Deadline(day, provisional)
 
