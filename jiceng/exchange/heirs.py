@@ -16,8 +16,17 @@ from jiceng.audit import operations as audit
 from jiceng.core.journal import Journal
 from jiceng.core.periods import FOREVER
 from jiceng.exchange.editions.legacies import Apply, Ended, Legacy, register
-from jiceng.registry.models import Body, Post, Premises, Seat, TwoNewOrg, VillageFact
-from jiceng.registry.operations import end_posts, seat_organisations
+from jiceng.registry.models import (
+    Body,
+    Membership,
+    Post,
+    Premises,
+    Seat,
+    TwoNewOrg,
+    Unit,
+    VillageFact,
+)
+from jiceng.registry.operations import end_posts, seat_organisations, transfer_members
 from jiceng.registry.queries import described
 
 
@@ -68,12 +77,45 @@ def propose_posts(ended: Sequence[Ended], today: datetime.date) -> Legacy | None
     return Legacy("registry.posts", _("任职"), advice, lines, _endings(ending))
 
 
+def propose_members(ended: Sequence[Ended], today: datetime.date) -> Legacy | None:
+    """Members of the old organisation: they go over to its heir, in the standing they have."""
+    olds = {one.unit: one for one in ended}
+    rows = Membership.objects.filter(organisation__in=list(olds), valid_to=FOREVER).order_by("pk")
+    moves: dict[datetime.date, dict[int, int]] = defaultdict(dict)
+    counts: dict[int, int] = defaultdict(int)
+    for row in rows:
+        old = olds[row.organisation_id]
+        counts[old.unit] += 1
+        if old.heirs and row.valid_from < old.day:
+            moves[old.day][row.pk] = old.heirs[0]
+    if not counts:
+        return None
+    days = max(one.day for one in ended)
+    units = described({one.heirs[0] for one in ended if one.heirs}, days)
+    lines = [_members_line(olds[unit], units, number) for unit, number in counts.items()]
+    advice = _("建议自变更之日起转接到承继组织；分设的，先转到份额最大的一个，再逐人调整。")
+    apply = _transfers(moves) if moves else None
+    return Legacy("registry.members", _("党籍关系"), advice, lines, apply)
+
+
+def _members_line(old: Ended, units: Mapping[int, Unit], number: int) -> str:
+    if not old.heirs:
+        words = {"old": old.name, "n": number}
+        return _("%(old)s：%(n)d 人，没有承继组织，请逐人转接") % words
+    words = {"old": old.name, "new": units[old.heirs[0]].name, "n": number}
+    return _("%(old)s → %(new)s：%(n)d 人") % words
+
+
 def _seating(moves: Mapping[datetime.date, Any]) -> Apply:
     return partial(_by_day, "registry.organisation.seated", moves, seat_organisations)
 
 
 def _endings(posts: Mapping[datetime.date, Any]) -> Apply:
     return partial(_by_day, "registry.post.ended", posts, end_posts)
+
+
+def _transfers(moves: Mapping[datetime.date, Any]) -> Apply:
+    return partial(_by_day, "registry.membership.transferred", moves, transfer_members)
 
 
 @transaction.atomic
@@ -121,4 +163,4 @@ _STAYING = [
     (TwoNewOrg, "division"),
 ]
 
-register(propose_seats, propose_posts, propose_what_stays)
+register(propose_seats, propose_posts, propose_members, propose_what_stays)

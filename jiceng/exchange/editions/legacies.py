@@ -10,15 +10,17 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
 from jiceng.core.clock import day_of
+from jiceng.core.periods import FOREVER
 from jiceng.core.refusals import Conflict, NotFound
 from jiceng.exchange.models import EditionStep, Fate
-from jiceng.registry.models import Succession
+from jiceng.registry.models import Succession, Unit
+from jiceng.registry.queries import described
 
 
 class NothingLeft(NotFound):
@@ -69,7 +71,16 @@ def register(*proposers: Propose) -> None:
 
 def legacies_of(step: EditionStep, today: datetime.date) -> list[Legacy]:
     """Return what the ended units of a county that is in effect left behind."""
-    ended = _ended(step) if step.effective_at else []
+    return left_by(_ended(step) if step.effective_at else [], today)
+
+
+def legacies_of_unit(unit: int, today: datetime.date) -> list[Legacy]:
+    """Return what one ended unit left behind; nothing while it stands."""
+    return left_by(_ended_unit(unit), today)
+
+
+def left_by(ended: Sequence[Ended], today: datetime.date) -> list[Legacy]:
+    """Return what units leave behind, or would leave if they ended so: told by every package."""
     found = [propose(ended, today) for propose in _PROPOSERS] if ended else []
     return [legacy for legacy in found if legacy is not None]
 
@@ -88,7 +99,35 @@ def settle(
         NothingLeft: nothing of the kind is left.
         NotApplicable: it stays as it is.
     """
-    legacy = next((one for one in legacies_of(step, day_of(at)) if one.code == code), None)
+    _carry_out(legacies_of(step, day_of(at)), code, by=by, at=at, key=key)
+
+
+def settle_of_unit(
+    unit: int,
+    code: str,
+    *,
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None = None,
+) -> None:
+    """Carry out what is proposed for one kind of thing that one unit left.
+
+    Raises:
+        NothingLeft: nothing of the kind is left.
+        NotApplicable: it stays as it is.
+    """
+    _carry_out(legacies_of_unit(unit, day_of(at)), code, by=by, at=at, key=key)
+
+
+def _carry_out(
+    legacies: Sequence[Legacy],
+    code: str,
+    *,
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None,
+) -> None:
+    legacy = next((one for one in legacies if one.code == code), None)
     if legacy is None:
         raise NothingLeft(_("这一项已经处理完，没有剩下的内容。"))
     if legacy.apply is None:
@@ -98,16 +137,24 @@ def settle(
 
 def _ended(step: EditionStep) -> list[Ended]:
     fates = step.fates.exclude(outcome=Fate.Outcome.CONTINUES).order_by("code")
+    heirs = _heirs_of(fates.values("unit"))
+    return [Ended(fate.unit_id, fate.name, fate.day, heirs[fate.unit_id]) for fate in fates]
+
+
+def _ended_unit(unit: int) -> list[Ended]:
+    row = Unit.objects.filter(pk=unit).exclude(valid_to=FOREVER).first()
+    if row is None:
+        return []
+    name = described([unit], row.valid_to)[unit].name
+    return [Ended(unit, name, row.valid_to, _heirs_of([unit])[unit])]
+
+
+def _heirs_of(units: Any) -> dict[int, tuple[int, ...]]:
+    """Return in what units go on, the largest share first."""
     shares: dict[int, list[tuple[Fraction, int]]] = defaultdict(list)
-    rows = Succession.objects.filter(old__in=fates.values("unit")).order_by("new")
-    for row in rows:
+    for row in Succession.objects.filter(old__in=units).order_by("new"):
         shares[row.old_id].append((Fraction(row.numerator, row.denominator), row.new_id))
-    return [
-        Ended(
-            fate.unit_id,
-            fate.name,
-            fate.day,
-            tuple(new for _share, new in sorted(shares[fate.unit_id], reverse=True)),
-        )
-        for fate in fates
-    ]
+    found: dict[int, tuple[int, ...]] = defaultdict(tuple)
+    for unit, parts in shares.items():
+        found[unit] = tuple(new for _share, new in sorted(parts, reverse=True))
+    return found

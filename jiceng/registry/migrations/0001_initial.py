@@ -48,6 +48,16 @@ class Migration(migrations.Migration):
                     "valid_to",
                     models.DateField(default=datetime.date(9999, 12, 31), verbose_name="失效日"),
                 ),
+                (
+                    "document",
+                    models.CharField(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        max_length=200,
+                        verbose_name="依据文件",
+                    ),
+                ),
                 ("name", models.CharField(max_length=80, verbose_name="名称")),
                 (
                     "kind",
@@ -130,6 +140,16 @@ class Migration(migrations.Migration):
                         choices=[("merger", "合并"), ("split", "分设"), ("abolition", "撤销")],
                         max_length=10,
                         verbose_name="终止方式",
+                    ),
+                ),
+                (
+                    "ending_document",
+                    models.CharField(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        max_length=200,
+                        verbose_name="终止依据",
                     ),
                 ),
                 ("recorded_at", models.DateTimeField(verbose_name="记录时间")),
@@ -632,6 +652,16 @@ class Migration(migrations.Migration):
                     models.DateField(default=datetime.date(9999, 12, 31), verbose_name="失效日"),
                 ),
                 (
+                    "document",
+                    models.CharField(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        max_length=200,
+                        verbose_name="依据文件",
+                    ),
+                ),
+                (
                     "parent",
                     models.ForeignKey(
                         null=True,
@@ -798,6 +828,16 @@ class Migration(migrations.Migration):
                 (
                     "valid_to",
                     models.DateField(default=datetime.date(9999, 12, 31), verbose_name="失效日"),
+                ),
+                (
+                    "document",
+                    models.CharField(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        max_length=200,
+                        verbose_name="依据文件",
+                    ),
                 ),
                 ("code", models.CharField(max_length=32, verbose_name="代码")),
                 (

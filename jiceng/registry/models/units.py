@@ -64,6 +64,17 @@ class Domain(models.TextChoices):
     SOCIAL_ORGANISATION = "social_organisation", _("社会组织")
 
 
+class Documented(models.Model):
+    """A row that says on which document it rests."""
+
+    document = models.CharField(
+        _("依据文件"), max_length=200, blank=True, default="", db_default=""
+    )
+
+    class Meta:
+        abstract = True
+
+
 class Unit(Dated, Batched):
     """A place or an organisation. It keeps its identity through renaming, recoding and moving;
     only founding, merger, split and abolition begin or end it.
@@ -78,6 +89,9 @@ class Unit(Dated, Batched):
     level = models.PositiveSmallIntegerField(_("层级"))  # division: Level; organisation: depth
     domain = models.CharField(_("领域"), max_length=20, choices=Domain, blank=True)
     ending = models.CharField(_("终止方式"), max_length=10, choices=Ending, blank=True)
+    ending_document = models.CharField(
+        _("终止依据"), max_length=200, blank=True, default="", db_default=""
+    )
     recorded_at = models.DateTimeField(_("记录时间"))
 
     # As on the day asked for; only units from `registry.queries` carry them.
@@ -95,7 +109,7 @@ class Unit(Dated, Batched):
         return f"#{self.pk}"
 
 
-class UnitName(Dated):
+class UnitName(Dated, Documented):
     """What a unit is called, and what it is, for a time."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="names")
@@ -111,7 +125,7 @@ class UnitName(Dated):
         return f"#{self.pk} {self.name}"
 
 
-class UnitCode(Dated):
+class UnitCode(Dated, Documented):
     """An official code: of one unit at a time, but it may be given to another later."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="codes")
@@ -130,7 +144,7 @@ class UnitCode(Dated):
         return f"#{self.pk} {self.code}"
 
 
-class Placement(Dated):
+class Placement(Dated, Documented):
     """Under which unit of the same tree a unit stands, for a time; a root has no parent."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="placements")

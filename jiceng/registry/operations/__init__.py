@@ -8,6 +8,13 @@ from jiceng.registry.operations.boundaries import NotAnOutline, record_boundarie
 from jiceng.registry.operations.ending import Inheritance, end_units, succeed
 from jiceng.registry.operations.facts import FactRow, record_facts
 from jiceng.registry.operations.founding import Founding, found_units
+from jiceng.registry.operations.leaving import (
+    NotHeld,
+    end_bodies,
+    end_memberships,
+    end_seats,
+    transfer_members,
+)
 from jiceng.registry.operations.naming import recode_units, rename_units
 from jiceng.registry.operations.people import (
     MembershipRow,
@@ -30,6 +37,7 @@ from jiceng.registry.operations.two_new import (
     link_organisations,
     record_two_new_orgs,
 )
+from jiceng.registry.operations.winding_up import WindingUp, wind_up
 
 __all__ = [
     "BodyRow",
@@ -40,13 +48,18 @@ __all__ = [
     "LinkRow",
     "MembershipRow",
     "NotAnOutline",
+    "NotHeld",
     "PersonRow",
     "PositionRow",
     "PostRow",
     "PremisesRow",
     "TwoNewRow",
+    "WindingUp",
     "appoint",
+    "end_bodies",
+    "end_memberships",
     "end_posts",
+    "end_seats",
     "end_units",
     "enrol_members",
     "form_bodies",
@@ -66,4 +79,6 @@ __all__ = [
     "seat_organisations",
     "seat_people",
     "succeed",
+    "transfer_members",
+    "wind_up",
 ]

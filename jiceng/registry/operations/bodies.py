@@ -13,6 +13,7 @@ from jiceng.core.journal import Journal
 from jiceng.core.periods import FOREVER
 from jiceng.registry.models import Batch, Body, BodySeat
 from jiceng.registry.operations.entries import own_or_given
+from jiceng.registry.operations.people import PersonRow, with_people
 from jiceng.registry.operations.writing import lock_lives, outside_life, record_rows, write
 from jiceng.registry.overlaps import Span, clashes
 from jiceng.registry.refusals import DatesOverlap, NoSuchUnit, OutsideLife
@@ -32,7 +33,7 @@ class BodyRow:
 @dataclass(frozen=True, slots=True)
 class BodySeatRow:
     body: int
-    person: int
+    person: int | PersonRow
     role: str  # as it is called there: 主任, 委员, 代表
     valid_from: datetime.date
     valid_to: datetime.date = FOREVER
@@ -84,7 +85,8 @@ def seat_people(
     batch: Batch | None = None,
     journal: Journal | None = None,
 ) -> list[int]:
-    """Seat people in bodies and return the seats' numbers in the order given.
+    """Seat people in bodies and return the seats' numbers in the order given. Somebody new is
+    taken into the register with it.
 
     Raises:
         NoSuchUnit: a body does not exist.
@@ -94,6 +96,7 @@ def seat_people(
     if not rows:
         return []
     own, journal = own_or_given(journal)
+    rows = with_people(rows, by=by, at=at, batch=batch, journal=journal)
     bodies = {
         body.pk: body
         for body in Body.objects.select_for_update()

@@ -59,6 +59,7 @@ def end_units(
     at: datetime.datetime,
     key: uuid.UUID | None = None,
     journal: Journal | None = None,
+    document: str = "",
 ) -> None:
     """End units on `day`: the first day on which they no longer exist.
 
@@ -85,14 +86,23 @@ def end_units(
     UnitPath.objects.filter(unit__in=units, valid_from__gte=day).delete()
     close_at(UnitPath, "unit_id", list(units), day=day, journal=journal)
     for unit in rows.values():
-        before = {"valid_to": unit.valid_to, "ending": unit.ending}
-        journal.changed(Unit, unit.pk, before, {"valid_to": day, "ending": ending})
-    Unit.objects.filter(pk__in=units).update(valid_to=day, ending=ending)
+        before = {"valid_to": unit.valid_to, "ending": unit.ending, "ending_document": ""}
+        after = {"valid_to": day, "ending": ending, "ending_document": document}
+        journal.changed(Unit, unit.pk, before, after)
+    Unit.objects.filter(pk__in=units).update(valid_to=day, ending=ending, ending_document=document)
     report(["registry.UnitPath"], [day], at)
     refresh_heirs(units)  # what went on in them has no living heir in them any more
     if own:
         leave_entry(
-            "registry.unit.ended", units, journal, by=by, at=at, key=key, day=day, ending=ending
+            "registry.unit.ended",
+            units,
+            journal,
+            by=by,
+            at=at,
+            key=key,
+            day=day,
+            ending=ending,
+            document=document,
         )
 
 

@@ -27,6 +27,7 @@ def rename_units(
     at: datetime.datetime,
     key: uuid.UUID | None = None,
     journal: Journal | None = None,
+    document: str = "",
 ) -> None:
     """Give units a new (name, kind) from `day` on.
 
@@ -39,7 +40,10 @@ def rename_units(
     replace_from(
         UnitName,
         "unit_id",
-        {unit: {"name": name, "kind": kind} for unit, (name, kind) in names.items()},
+        {
+            unit: {"name": name, "kind": kind, "document": document}
+            for unit, (name, kind) in names.items()
+        },
         day=day,
         journal=journal,
         sentence=_("该单位在%s之后已有新的名称，请先更正后一条。") % day,
@@ -48,7 +52,17 @@ def rename_units(
     fresh = UnitName.objects.on(day).filter(unit__in=list(names))
     search.index_names(fresh.values_list("pk", "name"))
     if own:
-        leave_entry("registry.unit.renamed", list(names), journal, by=by, at=at, key=key, day=day)
+        leave_entry(
+            "registry.unit.renamed",
+            list(names),
+            journal,
+            by=by,
+            at=at,
+            key=key,
+            text=next(iter(names.values()))[0],
+            day=day,
+            document=document,
+        )
 
 
 @transaction.atomic
@@ -60,6 +74,7 @@ def recode_units(
     at: datetime.datetime,
     key: uuid.UUID | None = None,
     journal: Journal | None = None,
+    document: str = "",
 ) -> None:
     """Give units a new official code from `day` on; codes may change hands within the call.
 
@@ -83,10 +98,20 @@ def recode_units(
     replace_from(
         UnitCode,
         "unit_id",
-        {unit: {"code": code} for unit, code in codes.items()},
+        {unit: {"code": code, "document": document} for unit, code in codes.items()},
         day=day,
         journal=journal,
         sentence=_("该单位在%s之后已有新的代码，请先更正后一条。") % day,
     )
     if own:
-        leave_entry("registry.unit.recoded", list(codes), journal, by=by, at=at, key=key, day=day)
+        leave_entry(
+            "registry.unit.recoded",
+            list(codes),
+            journal,
+            by=by,
+            at=at,
+            key=key,
+            day=day,
+            code=next(iter(codes.values())),
+            document=document,
+        )

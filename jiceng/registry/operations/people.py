@@ -4,7 +4,8 @@ import datetime
 import uuid
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,9 +38,19 @@ class PersonRow:
     office_phone: str = ""
 
 
+class OfPerson(Protocol):
+    """A row about a person: by number, or somebody new who is taken into the register with it."""
+
+    @property
+    def person(self) -> "int | PersonRow": ...
+
+
+Row = TypeVar("Row", bound=OfPerson)
+
+
 @dataclass(frozen=True, slots=True)
 class MembershipRow:
-    person: int
+    person: int | PersonRow
     organisation: int
     standing: str  # Membership.Standing
     valid_from: datetime.date
@@ -88,6 +99,33 @@ def record_people(
     return ids
 
 
+def with_people(
+    rows: Sequence[Row],
+    *,
+    by: "User | str",
+    at: datetime.datetime,
+    batch: Batch | None,
+    journal: Journal,
+) -> Sequence[Row]:
+    """Take those into the register who are new, and return the rows with everybody's number.
+
+    Inside the caller's transaction; its entry covers it.
+    """
+    fresh = [(place, row.person) for place, row in enumerate(rows) if not _is_known(row)]
+    if not fresh:
+        return rows
+    people = [person for _place, person in fresh if isinstance(person, PersonRow)]
+    ids = record_people(people, by=by, at=at, batch=batch, journal=journal)
+    numbered = list(rows)
+    for (place, _person), number in zip(fresh, ids, strict=True):
+        numbered[place] = replace(rows[place], person=number)  # type: ignore[type-var]  # all rows are dataclasses
+    return numbered
+
+
+def _is_known(row: OfPerson) -> bool:
+    return isinstance(row.person, int)
+
+
 def _refuse_taken_numbers(numbers: list[str]) -> None:
     if not numbers:
         return
@@ -101,7 +139,7 @@ def _refuse_taken_numbers(numbers: list[str]) -> None:
         )
 
 
-def _lock_people(people: set[int]) -> None:
+def lock_people(people: set[int]) -> None:
     """Lock people, in order of number; rows may still be hung on them."""
     locked = Person.objects.select_for_update(no_key=True).filter(pk__in=people)
     list(locked.order_by("pk").values_list("pk"))
@@ -117,7 +155,8 @@ def enrol_members(
     batch: Batch | None = None,
     journal: Journal | None = None,
 ) -> list[int]:
-    """Make people members of organisations and return the memberships' numbers.
+    """Make people members of organisations and return the memberships' numbers. Somebody new is
+    taken into the register with it.
 
     Raises:
         NoSuchUnit, OutsideLife: an organisation does not live through the period.
@@ -127,7 +166,10 @@ def enrol_members(
         return []
     own, journal = own_or_given(journal)
     lock_lives((row.organisation, row.valid_from, row.valid_to) for row in rows)
-    _lock_people({row.person for row in rows})  # two organisations may enrol somebody at once
+    rows = with_people(rows, by=by, at=at, batch=batch, journal=journal)
+    lock_people(
+        {row.person for row in rows if isinstance(row.person, int)}
+    )  # two organisations may enrol somebody at once
     spans = [Span((row.person,), row.valid_from, row.valid_to) for row in rows]
     if clashes(Membership, ["person_id"], spans):
         raise DatesOverlap(_("同一人同一天只能在一个组织有党籍关系。请先结束原来的关系。"))

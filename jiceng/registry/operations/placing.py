@@ -32,6 +32,7 @@ def move_units(
     at: datetime.datetime,
     key: uuid.UUID | None = None,
     journal: Journal | None = None,
+    document: str = "",
 ) -> None:
     """Put units under new parents of the same tree from `day` on, with all that stands below.
 
@@ -49,7 +50,7 @@ def move_units(
     replace_from(
         Placement,
         "unit_id",
-        {unit: {"parent_id": parent} for unit, parent in parents.items()},
+        {unit: {"parent_id": parent, "document": document} for unit, parent in parents.items()},
         day=day,
         journal=journal,
         sentence=_("该单位在%s之后已另有隶属关系，请先更正后一条。") % day,
@@ -57,7 +58,17 @@ def move_units(
     rebuild_paths(list(parents), journal=journal)
     report(["registry.UnitPath"], [day], at)
     if own:
-        leave_entry("registry.unit.moved", list(parents), journal, by=by, at=at, key=key, day=day)
+        leave_entry(
+            "registry.unit.moved",
+            list(parents),
+            journal,
+            by=by,
+            at=at,
+            key=key,
+            day=day,
+            parent=next(iter(parents.values())),
+            document=document,
+        )
 
 
 def _check_parents(

@@ -15,6 +15,7 @@ from jiceng.core.periods import FOREVER
 from jiceng.core.refusals import Invalid, NotFound
 from jiceng.registry.models import Batch, Post
 from jiceng.registry.operations.entries import own_or_given
+from jiceng.registry.operations.people import PersonRow, with_people
 from jiceng.registry.operations.writing import lock_lives, record_rows, write
 from jiceng.registry.overlaps import Clash, Span, clashes
 from jiceng.registry.posts import post_roles
@@ -35,7 +36,7 @@ class PostTaken(DatesOverlap):
 
 @dataclass(frozen=True, slots=True)
 class PostRow:
-    person: int
+    person: int | PersonRow
     unit: int
     role: str  # code of a declared post
     valid_from: datetime.date
@@ -54,7 +55,8 @@ def appoint(
     batch: Batch | None = None,
     journal: Journal | None = None,
 ) -> list[int]:
-    """Give people posts and return the posts' numbers in the order given.
+    """Give people posts and return the posts' numbers in the order given. Somebody new is taken
+    into the register with it.
 
     Raises:
         UnknownPost: a role is not declared.
@@ -70,6 +72,7 @@ def appoint(
     if unknown:
         raise UnknownPost(_("名录里没有职务“%s”。") % "、".join(sorted(unknown)))
     lock_lives((row.unit, row.valid_from, row.valid_to) for row in rows)
+    rows = with_people(rows, by=by, at=at, batch=batch, journal=journal)
     if held_twice(rows):
         raise DatesOverlap(_("同一人在同一单位的同一职务起止日重叠。请改正起止日。"))
     if taken_by_another(rows):
