@@ -59,6 +59,8 @@ def _sources() -> Iterator[tuple[Path, bytes]]:
 def _words_of_data() -> Iterator[str]:
     """Yield what pages show of the house's own data files in the language of the page."""
     yield from (role["title"] for role in _data("access/data/roles.yaml")["roles"])
+    for kind in _data("notices/data/kinds.yaml")["kinds"]:
+        yield from (kind["title"], *(field["label"] for field in kind["fields"]))
     actions = _data("audit/data/actions.yaml")
     yield from (*actions["actions"].values(), *actions["fields"].values())
 
