@@ -53,15 +53,17 @@ class VendorSQL(Operation):
             editor.execute(statement)
 
 
-def no_overlap(table: str, name: str, *columns: str) -> VendorSQL:
+def no_overlap(table: str, name: str, *columns: str, where: str = "") -> VendorSQL:
     """Return the exclusion constraint that PostgreSQL keeps beside the shared operation:
-    rows equal in `columns` share no day.
+    rows equal in `columns`, of those that `where` names, share no day.
     """
     equal = ", ".join(f"{column} WITH =" for column in columns)
+    of_rows = f" WHERE ({where})" if where else ""
     return VendorSQL(
         postgresql=[
             f"ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist "
-            f"({equal}, daterange(valid_from, valid_to) WITH &&) DEFERRABLE INITIALLY DEFERRED"
+            f"({equal}, daterange(valid_from, valid_to) WITH &&){of_rows} "
+            f"DEFERRABLE INITIALLY DEFERRED"
         ],
         undo_postgresql=[f"ALTER TABLE {table} DROP CONSTRAINT {name}"],
     )
