@@ -63,9 +63,19 @@ def _words_of_data() -> Iterator[str]:
         yield from (kind["title"], *(field["label"] for field in kind["fields"]))
     actions = _data("audit/data/actions.yaml")
     yield from (*actions["actions"].values(), *actions["fields"].values())
+    yield from _words_of_rules()
 
 
-def _data(name: str) -> Any:
+def _words_of_rules() -> Iterator[str]:
+    """Yield titles and terms of rules; sources and notes quote Chinese law and stay Chinese."""
+    for part, words in _data("rules/data/words.yaml").items():
+        for word in words.values():
+            yield from word.values() if part == "grades" else [word]
+    for path in sorted((ROOT / "jiceng" / "rules" / "data").glob("*.yaml")):
+        yield from (matter["title"] for matter in _data(path).get("matters", []))
+
+
+def _data(name: "str | Path") -> Any:
     return yaml.safe_load((ROOT / "jiceng" / name).read_text())
 
 
