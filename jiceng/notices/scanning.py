@@ -24,7 +24,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _YEARS = range(1900, 2100)
 
-_GROUP = re.compile(r"\d+(?:X(?![0-9A-Z]))?")
+_GROUP = re.compile(r"\d+X(?!\d)|\d+|X")
 _BETWEEN = re.compile(r"(?:[^\S\r\n]|[._\-\u2010-\u2015\u2212~/|·・•()\[\]]){0,3}")
 _MASKED = re.compile(r"\d{3,}[*×●•#X]{3,}\d*X?")
 _PLATE = re.compile(
@@ -136,7 +136,8 @@ def _longest(run: list[_Group], first: int) -> tuple[int, str] | None:
         figures += run[last].figures
         if len(figures) > 19:
             break
-        kind = _checked(figures, [len(group.figures) for group in run[first:last]])
+        sizes = [len(group.figures) for group in run[first:last]]
+        kind = _checked(figures, sizes) or _checked(figures.removesuffix("X"), sizes)
         if kind:
             best = (last, kind)
     return best
