@@ -59,6 +59,7 @@ def _sources() -> Iterator[tuple[Path, bytes]]:
 def _words_of_data() -> Iterator[str]:
     """Yield what pages show of the house's own data files in the language of the page."""
     yield from (role["title"] for role in _data("access/data/roles.yaml")["roles"])
+    yield from (term["title"] for term in _data("documents/data/retention.yaml")["terms"])
     for kind in _data("notices/data/kinds.yaml")["kinds"]:
         yield from (kind["title"], *(field["label"] for field in kind["fields"]))
     actions = _data("audit/data/actions.yaml")

@@ -1,0 +1,153 @@
+"""Keeping a document, and withdrawing one."""
+
+import datetime
+import unicodedata
+import uuid
+from pathlib import Path
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from jiceng.accounts.models import User
+from jiceng.audit import operations as audit
+from jiceng.core.clock import day_of
+from jiceng.documents import files
+from jiceng.documents.checking import check
+from jiceng.documents.models import Document
+from jiceng.documents.refusals import AlreadyWithdrawn, WrongWords
+from jiceng.documents.retention import term_of
+
+_OF_PERSONS = {Document.Class.PERSONAL, Document.Class.SENSITIVE}
+
+
+def keep(
+    upload: files.Readable,
+    *,
+    name: str,
+    title: str,
+    subject: str,
+    unit: int,
+    klass: str,
+    retention: str,
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None = None,
+) -> Document:
+    """Take a file as evidence of `subject`. The caller has checked that `by` may add to it.
+
+    The file is on the disk before its row; what a failure leaves behind, a job removes.
+
+    Args:
+        name: as the sender calls it; shown again, never a path.
+        subject: "procedures.case:17".
+        retention: code in data/retention.yaml.
+
+    Raises:
+        Invalid: the file or a word is not taken; see `checking` and `refusals`.
+    """
+    words: dict[str, Any] = {
+        "name": _within("name", _bare(name)),
+        "title": _within("title", title.strip()),
+        "klass": Document.Class(klass),
+        "retention": term_of(retention).code,
+        "retain_until": term_of(retention).until(day_of(at)),
+    }
+    with files.incoming(upload) as path:
+        words["media_type"] = check(path, words["name"])
+        return _record(path, subject=subject, unit=unit, words=words, by=by, at=at, key=key)
+
+
+@transaction.atomic
+def _record(
+    path: Path,
+    *,
+    subject: str,
+    unit: int,
+    words: dict[str, Any],
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None,
+) -> Document:
+    size, sha256 = path.stat().st_size, files.hash_of(path)
+    files.place(path, sha256)
+    document = Document.objects.create(
+        subject=subject,
+        unit_id=unit,
+        size=size,
+        sha256=sha256,
+        added_by=by if isinstance(by, User) else None,
+        added_at=at,
+        **words,
+    )
+    private = {"title": document.title} if words["klass"] in _OF_PERSONS else {}
+    audit.record(
+        action="documents.document.kept",
+        subject=document,
+        subject_text="" if private else document.title,
+        unit=unit,
+        by=by,
+        at=at,
+        key=key,
+        after={"of": subject, "digest": sha256, "bytes": size, "retention": document.retention},
+        private=private,
+    )
+    return document
+
+
+@transaction.atomic
+def withdraw(
+    document: Document,
+    *,
+    reason: str,
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None = None,
+) -> Document:
+    """Take a document back: it is opened no more, its row and bytes stay. The caller has checked
+    that `by` may change what it belongs to.
+
+    Raises:
+        WrongWords: no reason, or one that is too long.
+        AlreadyWithdrawn: somebody has.
+    """
+    reason = _within("withdrawn_because", reason.strip())
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.withdrawn_at is not None:
+        raise AlreadyWithdrawn(_("这份材料已经撤回，原因是：%s") % document.withdrawn_because)
+    document.withdrawn_at, document.withdrawn_because = at, reason
+    document.withdrawn_by = by if isinstance(by, User) else None
+    document.save(update_fields=["withdrawn_at", "withdrawn_because", "withdrawn_by"])
+    audit.record(
+        action="documents.document.withdrawn",
+        subject=document,
+        unit=document.unit_id,
+        by=by,
+        at=at,
+        key=key,
+        after={"of": document.subject, "digest": document.sha256, "reason": reason},
+    )
+    return document
+
+
+def _within(field: str, words: str) -> str:
+    """Return words that are there and fit their column.
+
+    Raises:
+        WrongWords: they do not; the sentence names the field.
+    """
+    column = Document._meta.get_field(field)
+    assert isinstance(column, models.CharField)
+    said = {"field": column.verbose_name, "limit": column.max_length}
+    if not words:
+        raise WrongWords(_("请填写%(field)s。") % said)
+    if column.max_length is not None and len(words) > column.max_length:
+        raise WrongWords(_("%(field)s超过 %(limit)d 个字。请改短后再提交。") % said)
+    return words
+
+
+def _bare(name: str) -> str:
+    """Return a file's name without folders, and without characters that hide what it is."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    seen = (letter for letter in last if unicodedata.category(letter) not in {"Cc", "Cf", "Cs"})
+    return "".join(seen).strip()

@@ -1,0 +1,51 @@
+"""What documents refuse."""
+
+from jiceng.core.refusals import Conflict, Invalid, NotFound
+
+
+class EmptyFile(Invalid):
+    """There is nothing in the file."""
+
+
+class TooLarge(Invalid):
+    """The file has more bytes than this installation takes, or swells to more."""
+
+
+class KindNotTaken(Invalid):
+    """Files with this ending are not taken."""
+
+
+class NotWhatItSays(Invalid):
+    """The content is not what the name says."""
+
+
+class Broken(Invalid):
+    """The file is cut short or damaged."""
+
+
+class Protected(Invalid):
+    """The file opens with a password only."""
+
+
+class CarriesProgram(Invalid):
+    """The file carries macros or script."""
+
+
+class WrongWords(Invalid):
+    """A title, name or reason is missing or too long."""
+
+
+class UnknownRetention(Invalid):
+    """No such class of retention is declared."""
+
+
+class AlreadyWithdrawn(Conflict):
+    """The document has been withdrawn."""
+
+
+class FileMissing(NotFound):
+    """The row is there, its file is not: the store was not restored with the database."""
+
+
+class NoSuchDocument(NotFound):
+    """No such document, or the user may not know of it."""
