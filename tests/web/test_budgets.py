@@ -36,14 +36,14 @@ MORE = 150
 # Addresses that are only posted to, lead on, answer with a file, or stand before the log-in.
 NO_PAGES = """
     log_in log_out first_password reset_accounts unlock_accounts withdraw draw_up_hand_over
-    confirm_hand_over figures_start audit_export edition_answer edition_answers edition_effect
+    confirm_hand_over document figures_start audit_export edition_answer edition_answers edition_effect
     edition_settle edition_sure edition_undo export import_apply import_decide import_faulty
     import_resume import_template import_undo import_withdraw programme_belt_built
     programme_belt_withdraw programme_export programme_judge
 """
 # Pages of what the demonstration city does not have; their own tests count their statements.
 NOTHING_TO_SHOW = """
-    complaint edition_town hand_over import import_progress programme_area_units programme_correct
+    complaint document_add document_withdraw edition_town hand_over import import_progress programme_area_units programme_correct
     programme_cost_correction programme_rows
 """
 
