@@ -41,6 +41,11 @@ _BINDS = {
     "at_most": gettext_lazy("上限：本地只能缩短或降低"),
     "default": gettext_lazy("默认：本地可以另定"),
 }
+_BOUNDS = {
+    "fixed": gettext_lazy("固定的，本地不能另定"),
+    "at_least": gettext_lazy("底线，本地只能提高"),
+    "at_most": gettext_lazy("上限，本地只能缩短或降低"),
+}
 
 
 def value_in_words(value: Value) -> str:
@@ -64,6 +69,10 @@ def value_in_words(value: Value) -> str:
 
 def binds_in_words(binds: str) -> str:
     return str(_BINDS[binds])
+
+
+def bound_in_words(binds: str) -> str:
+    return str(_BOUNDS[binds])
 
 
 def title_of(key: str) -> str:
