@@ -48,6 +48,8 @@ _PLAIN = [
     "exports",
     "complaints",
     "close_period",
+    "cases",
+    "procedures",
     "programmes",
 ]
 _PORTAL = ["complain", "look_up", "statistics"]

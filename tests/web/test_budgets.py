@@ -35,7 +35,7 @@ MORE = 150
 
 # Addresses that are only posted to, lead on, answer with a file, or stand before the log-in.
 NO_PAGES = """
-    log_in log_out first_password reset_accounts unlock_accounts withdraw draw_up_hand_over
+    case_bundle case_dossier log_in log_out first_password reset_accounts unlock_accounts withdraw draw_up_hand_over
     confirm_hand_over document figures_start audit_export edition_answer edition_answers edition_effect
     edition_settle edition_sure edition_undo export import_apply import_decide import_faulty
     import_resume import_template import_undo import_withdraw programme_belt_built
@@ -43,7 +43,8 @@ NO_PAGES = """
 """
 # Pages of what the demonstration city does not have; their own tests count their statements.
 NOTHING_TO_SHOW = """
-    complaint document_add document_withdraw edition_town hand_over import import_progress programme_area_units programme_correct
+    case case_correct case_extend case_return case_step case_withdraw complaint document_add document_withdraw edition_town hand_over import import_progress programme_area_units programme_correct
+    procedure
     programme_cost_correction programme_rows
 """
 

@@ -1,0 +1,83 @@
+"""Where a case stands next, and whom it waits for. Called by every operation on cases."""
+
+import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import format_lazy
+
+from jiceng.agenda import operations as agenda
+from jiceng.procedures import hooks, timing
+from jiceng.procedures.about import About
+from jiceng.procedures.declarations import end_name, is_end
+from jiceng.procedures.models import Case
+
+WAITING = "procedures.step"
+_END_OF_DAY = datetime.time(23, 59, 59)
+
+
+def move(case: Case, target: str, about: About, day: datetime.date, at: datetime.datetime) -> None:
+    """Put `case` at `target` from `day` on, renew what it waits for, and save it."""
+    if is_end(target):
+        end(case, end_name(target), day, at)
+        return
+    case.step, case.outcome, case.ended_on = target, "", None
+    waits(case, about, day)
+    _save(case)
+    ask(case, at)
+    hooks.moved(case, at)
+
+
+def end(case: Case, outcome: str, day: datetime.date, at: datetime.datetime) -> None:
+    """Close the case."""
+    case.step, case.outcome, case.ended_on = "", outcome, day
+    case.due_on, case.due_rule, case.provisional = None, "", False
+    _save(case)
+    agenda.close(WAITING, [case.subject], at=at)
+    hooks.moved(case, at)
+
+
+def waits(case: Case, about: About, day: datetime.date) -> None:
+    """Set the deadline of the current step, counted from `day` or the step its limit names."""
+    step = about.procedure.step(case.step)
+    due = timing.due_of(step, about, day)
+    case.due_on = due.day if due else None
+    case.due_rule = due.rule[:200] if due else ""
+    case.provisional = due.provisional if due else False
+
+
+def ask(case: Case, at: datetime.datetime) -> None:
+    """Ask whoever answers for the step's first role; what was asked for before is closed."""
+    agenda.close(WAITING, [case.subject], at=at)
+    step = case.declaration.step(case.step)
+    due_at = (
+        datetime.datetime.combine(case.due_on, _END_OF_DAY, timezone.get_current_timezone())
+        if case.due_on
+        else None
+    )
+    asked = agenda.Asked(
+        role=step.by[0],
+        unit=case.unit_id,
+        kind=WAITING,
+        subject=case.subject,
+        title=format_lazy("{title}：{step}", title=case.title[:100], step=step.title),
+        address=reverse("web:case", args=[case.number]),
+        due_at=due_at,
+        rule=case.due_rule,
+    )
+    agenda.ask([asked], at=at)
+
+
+def _save(case: Case) -> None:
+    case.version += 1
+    case.save(
+        update_fields=[
+            "step",
+            "outcome",
+            "ended_on",
+            "due_on",
+            "due_rule",
+            "provisional",
+            "version",
+        ]
+    )

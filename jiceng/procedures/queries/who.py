@@ -1,0 +1,44 @@
+"""Who may take a step: whoever answers for one of its roles at the case's unit."""
+
+import datetime
+from collections.abc import Collection, Iterable
+
+from jiceng.access.queries import reach_of, scope_of
+from jiceng.access.queries.holders import holders_of_many
+from jiceng.accounts.models import User
+from jiceng.procedures.declarations import Procedure, Step
+from jiceng.procedures.models import Case, Taken
+
+
+def answers_for(user: User, roles: Collection[str], unit: int, today: datetime.date) -> bool:
+    """Say whether `user` holds one of `roles` at `unit`, or answers for it while it is vacant."""
+    found = holders_of_many([(role, unit) for role in roles], today)
+    return any(grant.user_id == user.pk for grants in found.values() for grant in grants)
+
+
+def may_take(user: User, case: Case, step: Step, today: datetime.date) -> bool:
+    return answers_for(user, step.by, case.unit_id, today)
+
+
+def may_return(user: User, case: Case, step: Step, today: datetime.date) -> bool:
+    """Say whether `user` may send the case back to `step`: its own, the current one's, or above."""
+    current = case.current
+    roles = {*step.by, *(current.by if current else ())}
+    if answers_for(user, roles, case.unit_id, today):
+        return True
+    reach = reach_of([case.unit_id], today).get(case.unit_id, [])
+    return scope_of(user, "procedures.oversee", today).covers_any(reach)
+
+
+def may_withdraw(user: User, case: Case, today: datetime.date) -> bool:
+    return answers_for(user, case.declaration.starts, case.unit_id, today)
+
+
+def kept_apart(user: User, step: Step, standing: Iterable[Taken], procedure: Procedure) -> str:
+    """Return the title of the step that keeps `user` from this one: nobody approves and
+    supervises the same matter. Empty when nothing does.
+    """
+    for taken in standing:
+        if taken.step in step.apart_from and user.pk in (taken.by_id, taken.second_id):
+            return procedure.step(taken.step).title
+    return ""

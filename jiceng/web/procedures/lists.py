@@ -1,0 +1,49 @@
+"""Lists: cases that are open or over, and the procedures they run on."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from jiceng.access.declarations import ROLES
+from jiceng.access.queries import require
+from jiceng.core import clock
+from jiceng.procedures.catalogue import faults_of, newest
+from jiceng.procedures.queries import cases_for, listed, procedure_for
+from jiceng.ui.lists import page_of
+from jiceng.ui.requests import StaffRequest
+from jiceng.web.procedures.drawing import drawn
+
+
+def cases(request: StaffRequest) -> HttpResponse:
+    today = clock.today()
+    ended = request.GET.get("state") == "ended"
+    text = request.GET.get("q", "").strip()
+    page = page_of(request, cases_for(request.user, today, ended=ended, text=text))
+    context = {
+        "page": page,
+        "cases": listed(page, today),
+        "ended": ended,
+        "q": text,
+        "today": today,
+    }
+    return render(request, "web/procedures/cases.html", context)
+
+
+def procedures(request: StaffRequest) -> HttpResponse:
+    require(request.user, "procedures.view")
+    return render(request, "web/procedures/procedures.html", {"procedures": list(newest())})
+
+
+def procedure(request: StaffRequest, code: str) -> HttpResponse:
+    require(request.user, "procedures.view")
+    found = procedure_for(code)
+    context = {
+        "procedure": found,
+        "diagram": drawn(found),
+        "faults": faults_of(found),
+        "steps": [(step, roles_in_words(step.by)) for step in found.steps],
+    }
+    return render(request, "web/procedures/procedure.html", context)
+
+
+def roles_in_words(codes: tuple[str, ...]) -> str:
+    return "、".join(str(ROLES[code].title) for code in codes)

@@ -1,0 +1,145 @@
+"""Cases on screen: as who acts, as an onlooker, as a stranger."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from jiceng.procedures.models import Case, Taken
+from tests.procedures.conftest import (  # noqa: F401 - fixtures
+    LEAD,
+    MONDAY,
+    REPS,
+    Run,
+    after,
+    moment,
+    people,
+    shipped,
+)
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch):
+    """Let it be a day three weeks after the first."""
+    monkeypatch.setattr("jiceng.core.clock.now", lambda: moment(after(21)))
+
+
+@pytest.fixture
+def run(people):  # noqa: F811
+    return Run(people)
+
+
+def post(client, run, step, **given):
+    given |= {"seen": run.now().version, "key": str(uuid.uuid4())}
+    return client.post(reverse("web:case_step", args=[run.case.number, step]), given)
+
+
+def test_a_clerk_takes_a_case_on_in_his_browser(client, people, run):  # noqa: F811
+    client.force_login(people("village.clerk"))
+    assert post(client, run, "propose", happened_on=MONDAY, plan="修一条路").status_code == 302
+
+    page = client.get(reverse("web:case", args=[run.case.number])).content.decode()
+    assert "召集村民代表会议" in page
+    assert "修一条路" in page
+
+
+def test_what_is_missing_is_said_and_the_form_stays_filled(client, people, run):  # noqa: F811
+    run.propose()
+    client.force_login(people("village.clerk"))
+    given = {
+        "happened_on": MONDAY,
+        "meets_on": after(LEAD - 1),
+        "place": "村部大会议室",
+        "agenda": "修路",
+        "roll_test_reps": REPS,
+    }
+    answer = post(client, run, "convene", **given)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "村部大会议室" in page
+    assert str(after(LEAD)) in page
+    assert "只登记事实" in page
+    assert post(client, run, "convene", **given, as_fact="on").status_code == 302
+    assert not Taken.objects.get(step="convene").effective
+
+
+def test_a_wrong_number_stands_at_its_field(client, people, run):  # noqa: F811
+    run.propose()
+    run.convene()
+    client.force_login(people("village.clerk"))
+    answer = post(
+        client, run, "meet", happened_on=after(LEAD), present=REPS + 1, chair="甲", minutes="记录"
+    )
+
+    assert answer.status_code == 422
+    assert "超过应到" in answer.content.decode()
+
+
+def test_an_entry_is_corrected_with_what_was_entered_already_there(client, people, run):  # noqa: F811
+    old = run.propose(plan="修一条露")
+    client.force_login(people("village.clerk"))
+    address = reverse("web:case_correct", args=[run.case.number, old.sequence])
+    assert "修一条露" in client.get(address).content.decode()
+    given = {"seen": run.now().version, "key": str(uuid.uuid4()), "happened_on": MONDAY}
+    answer = client.post(address, given | {"plan": "修一条路", "reason": "错字"})
+
+    assert answer.status_code == 302
+    assert Taken.objects.standing().get().data["plan"] == "修一条路"
+
+
+@pytest.mark.parametrize("act", ["return", "withdraw"])
+def test_acts_need_a_reason(client, people, run, act):  # noqa: F811
+    run.propose()
+    client.force_login(people("village.clerk"))
+    address = reverse(f"web:case_{act}", args=[run.case.number])
+    given = {"seen": run.now().version, "step": "propose"}
+    empty = client.post(address, given | {"reason": "", "key": str(uuid.uuid4())})
+    done = client.post(address, given | {"reason": "方案要改", "key": str(uuid.uuid4())})
+
+    assert (empty.status_code, done.status_code) == (422, 302)
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "status"),
+    [
+        ("village.clerk", "upper", 200),
+        ("town.officer", "town", 200),
+        ("village.clerk", "lower", 404),  # another village: not even its existence
+        ("grid.worker", "upper", 404),
+    ],
+)
+def test_who_may_see_a_case(client, people, county, run, role, place, status):  # noqa: F811
+    client.force_login(people(role, getattr(county, place)))
+
+    assert client.get(reverse("web:case", args=[run.case.number])).status_code == status
+
+
+def test_the_list_shows_what_runs_and_what_has_ended(client, people, run):  # noqa: F811
+    client.force_login(people("town.officer", people.county.town))
+
+    assert run.case.number in client.get(reverse("web:cases")).content.decode()
+    assert run.case.number not in client.get(reverse("web:cases") + "?state=ended").content.decode()
+    assert run.case.number in client.get(reverse("web:cases") + "?q=修路").content.decode()
+
+
+def test_a_dossier_is_a_paper_and_a_bundle_with_hashes(client, people, run):  # noqa: F811
+    run.to_vote()
+    client.force_login(people("village.clerk"))
+    paper = client.get(reverse("web:case_dossier", args=[run.case.number]))
+    bundle = client.get(reverse("web:case_bundle", args=[run.case.number]))
+
+    assert paper.content.startswith(b"%PDF")
+    packed = b"".join(bundle.streaming_content)
+    assert b"manifest.json" in packed
+    assert b"sha256" in packed
+
+
+def test_procedures_are_shown_with_their_picture(client, people):  # noqa: F811
+    client.force_login(people("village.clerk"))
+    assert "测试议事" in client.get(reverse("web:procedures")).content.decode()
+    page = client.get(reverse("web:procedure", args=["test_motion"])).content.decode()
+
+    assert "<svg" in page
+    assert "监督委员会审查" in page
+    assert Case.objects.count() == 0
