@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from jiceng.access.models import HandOver
 from jiceng.audit.models import Entry
+from jiceng.core import clock
 from jiceng.exchange.models import Edition, EditionStep, Fate
 from jiceng.measures.registry import MEASURES
 from jiceng.programmes.models import Belt, Programme, Verdict
-from jiceng.registry.models import Unit
+from jiceng.registry.models import Membership, Post, Unit
 from jiceng.registry.models.units import Level, Tree
 
 SEARCHED = ["温州", "乐清", "yueqing", "yqs", "上村", "330382"]
@@ -54,6 +55,7 @@ _PLAIN = [
 ]
 _PORTAL = ["complain", "look_up", "statistics"]
 _OF_PLACE = ["below", "organisations", "two_new", "open_accounts", "figures"]
+_CHANGES = ["rename", "recode", "move", "found", "found_organisation", "end"]
 _OF_PROGRAMME = [
     "programme",
     "programme_definition",
@@ -89,7 +91,28 @@ def pages(chance: random.Random) -> dict[str, list[str]]:
         found[name] = _each(name, ((number, measure) for number in places))
     found["hand_over"] = _each("hand_over", _numbers(HandOver))
     found["audit_entry"] = _each("audit_entry", _numbers(Entry))
-    return found | _of_programmes(chance) | _of_editions(chance)
+    return found | _of_changes(units) | _of_programmes(chance) | _of_editions(chance)
+
+
+def _of_changes(units: dict[str, list[int]]) -> dict[str, list[str]]:
+    """Return the pages on which a unit is changed: forms, and the preview of an ending."""
+    villages = units["village"]
+    enrolling = Membership.objects.order_by("organisation").values_list("organisation").distinct()
+    found = {
+        name: _each(name, ((number,) for number in villages))
+        for name in ("changes", "left_behind", "posts", "appoint", "bodies", "facts")
+    }
+    found |= {name: _each(name, enrolling[:MANY]) for name in ("members", "enrol")}
+    found["change"] = _each("change", ((villages[0], what) for what in _CHANGES))
+    found["change.preview"] = [
+        f"{reverse('web:change', args=[number, 'end'])}?outcome=abolition&day={clock.today()}"
+        for number in villages
+    ]
+    found["pick_person"] = [f"{reverse('web:pick_person')}?q={quote('王伟')}"]
+    posts = Post.objects.filter(unit__in=villages, role="village_clerk").order_by("pk")
+    found["end_post"] = _each("end_post", posts.values_list("pk")[:MANY])
+    found["end_membership"] = _each("end_membership", _numbers(Membership))
+    return found
 
 
 def _of_programmes(chance: random.Random) -> dict[str, list[str]]:

@@ -29,11 +29,15 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 @contextmanager
-def shown_on(form: forms.BaseForm) -> Iterator[None]:
-    """Put what an operation refuses on the form, so that the page is shown again, filled."""
+def shown_on(form: forms.BaseForm, *also: type[Refusal]) -> Iterator[None]:
+    """Put what an operation refuses on the form, so that the page is shown again, filled.
+
+    Args:
+        also: further refusals that another day or choice in the form would mend.
+    """
     try:
         yield
-    except (Invalid, Conflict) as refusal:
+    except (Invalid, Conflict, *also) as refusal:
         form.add_error(None, [refusal.sentence, *refusal.details])
 
 

@@ -6,7 +6,13 @@ from jiceng.ui.navigation import Section, register
 
 register(
     Section(10, _("今日"), "web:today"),
-    Section(20, _("名录"), "web:tree", "registry.view", paths=("/units/", "/search/")),
+    Section(
+        20,
+        _("名录"),
+        "web:tree",
+        "registry.view",
+        paths=("/units/", "/search/", "/posts/", "/memberships/", "/bodies/"),
+    ),
     Section(25, _("办理"), "web:cases", "procedures.view", paths=("/procedures/",)),
     Section(30, _("示范项目"), "web:programmes", "programmes.view"),
     Section(

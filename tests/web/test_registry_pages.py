@@ -161,9 +161,9 @@ def test_a_page_costs_the_same_however_much_hangs_on_it(
     client.force_login(readers["above"])
     address = reverse(name, args=[county.county])
     found_branches(2)
-    with django_assert_max_num_queries(40) as few:
+    with django_assert_max_num_queries(46) as few:
         client.get(address)
     found_branches(120)
-    with django_assert_max_num_queries(40) as many:
+    with django_assert_max_num_queries(46) as many:
         client.get(address)
     assert len(many) == len(few)

@@ -58,6 +58,7 @@ def found_units(
     batch: Batch | None = None,
     journal: Journal | None = None,
     searchable: bool = True,
+    document: str = "",
 ) -> list[int]:
     """Found units from `day` on and return their numbers, in the order given.
 
@@ -77,7 +78,7 @@ def found_units(
     _refuse_taken_codes([f.code for f in foundings if f.code], day)
     ids = reserve_ids(Unit, len(foundings))
     _write_units(foundings, ids, tree, day, at, batch, journal)
-    _write_names(foundings, ids, day, journal, searchable)
+    _write_names(foundings, ids, day, journal, searchable, document)
     _write_placements(foundings, ids, day, journal)
     _write_paths(foundings, ids, parent_paths, day, batch, journal)
     _write_seats(foundings, ids, day, batch, journal)
@@ -92,6 +93,7 @@ def found_units(
             key=key,
             text=foundings[0].name,
             day=day,
+            document=document,
         )
     return ids
 
@@ -166,13 +168,14 @@ def _write_names(
     day: datetime.date,
     journal: Journal,
     searchable: bool,
+    document: str,
 ) -> None:
     numbers = reserve_ids(UnitName, len(ids))
     insert(
         UnitName,
-        ["id", "unit_id", "name", "kind", "valid_from", "valid_to"],
+        ["id", "unit_id", "name", "kind", "document", "valid_from", "valid_to"],
         (
-            (number, pk, f.name, f.kind, day, FOREVER)
+            (number, pk, f.name, f.kind, document, day, FOREVER)
             for number, pk, f in zip(numbers, ids, foundings, strict=True)
         ),
     )

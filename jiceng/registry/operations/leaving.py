@@ -12,7 +12,7 @@ from jiceng.accounts.models import User
 from jiceng.core.changes import report
 from jiceng.core.journal import Journal
 from jiceng.core.models import Dated
-from jiceng.core.refusals import NotFound
+from jiceng.core.refusals import Conflict
 from jiceng.registry.models import Body, BodySeat, Membership
 from jiceng.registry.operations.entries import own_or_given
 from jiceng.registry.operations.people import MembershipRow, enrol_members
@@ -21,7 +21,7 @@ from jiceng.registry.operations.writing import record_rows
 Rows = TypeVar("Rows", bound=Dated)
 
 
-class NotHeld(NotFound):
+class NotHeld(Conflict):
     """A row does not hold before the day on which it would end."""
 
 

@@ -97,6 +97,8 @@ def wind_up(
 def _refuse_heirs(rows: Sequence[WindingUp]) -> None:
     if any(len(dict(row.heirs)) != len(row.heirs) for row in rows):
         raise SharesDoNotAddUp(_("同一承继单位写了两次，请合并为一项。"))
+    if any(share <= 0 for row in rows for _heir, share in row.heirs):
+        raise SharesDoNotAddUp(_("每个承继单位的份额都须大于零。"))
     wanted = {row.unit for row in rows} | {heir for row in rows for heir, _share in row.heirs}
     trees = dict(Unit.objects.filter(pk__in=wanted).values_list("pk", "tree"))
     for row in rows:

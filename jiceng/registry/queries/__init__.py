@@ -2,14 +2,20 @@
 
 from jiceng.registry.queries.history import history_of, predecessors_of, successors_of
 from jiceng.registry.queries.holdings import (
+    all_bodies_of,
     bodies_of,
+    fact_history_of,
     facts_of,
+    members_of,
     organisation_counts_in,
     own_organisations_of,
+    past_members_of,
+    past_posts_of,
     posts_of,
     premises_of,
     remarks_of,
     seat_of,
+    seats_of,
     two_new_in,
 )
 from jiceng.registry.queries.units import (
@@ -29,15 +35,20 @@ from jiceng.registry.queries.units import (
 )
 
 __all__ = [
+    "all_bodies_of",
     "ancestors_of",
     "bodies_of",
     "children_of",
     "described",
+    "fact_history_of",
     "facts_of",
     "history_of",
+    "members_of",
     "organisation_counts_in",
     "organisations_in",
     "own_organisations_of",
+    "past_members_of",
+    "past_posts_of",
     "path_of",
     "paths_of",
     "posts_of",
@@ -45,6 +56,7 @@ __all__ = [
     "premises_of",
     "remarks_of",
     "seat_of",
+    "seats_of",
     "shown",
     "subtree_of",
     "successors_of",

@@ -18,6 +18,7 @@ class Event:
     what: str  # "name", "code" or "placement"
     text: str
     unit: int | None = None  # placement: the parent
+    document: str = ""
 
 
 def history_of(unit: int) -> list[Event]:
@@ -38,6 +39,7 @@ def _events(what: str, rows: QuerySet, field: str) -> list[Event]:
             what=what,
             text=str(getattr(row, field) or ""),
             unit=getattr(row, field) if what == "placement" else None,
+            document=row.document,
         )
         for row in rows
     ]

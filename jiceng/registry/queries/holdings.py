@@ -8,6 +8,8 @@ from django.db.models import Count, QuerySet
 from jiceng.registry import paths
 from jiceng.registry.models import (
     Body,
+    BodySeat,
+    Membership,
     Post,
     Premises,
     Remark,
@@ -31,6 +33,24 @@ def posts_of(units: Iterable[int], day: datetime.date) -> QuerySet[Post]:
     )
 
 
+def past_posts_of(unit: int, day: datetime.date) -> QuerySet[Post]:
+    """Return the posts that had ended by `day`, with who held them, the latest first."""
+    rows = shown(Post.objects.filter(unit=unit, valid_to__lte=day)).select_related("person")
+    return rows.order_by("-valid_to", "role", "pk")
+
+
+def members_of(organisation: int, day: datetime.date) -> QuerySet[Membership]:
+    """Return the memberships that hold on `day` with the members, by name."""
+    rows = shown(Membership.objects.on(day).filter(organisation=organisation))
+    return rows.select_related("person").order_by("standing", "person__name", "pk")
+
+
+def past_members_of(organisation: int, day: datetime.date) -> QuerySet[Membership]:
+    """Return the memberships that had ended by `day`, the latest first."""
+    rows = shown(Membership.objects.filter(organisation=organisation, valid_to__lte=day))
+    return rows.select_related("person").order_by("-valid_to", "pk")
+
+
 def remarks_of(unit: int, day: datetime.date) -> QuerySet[Remark]:
     return shown(Remark.objects.on(day).filter(unit=unit)).order_by("pk")
 
@@ -44,9 +64,27 @@ def facts_of(unit: int, day: datetime.date) -> list[VillageFact]:
     return [latest[kind] for kind in VillageFact.Kind.values if kind in latest]
 
 
+def fact_history_of(unit: int) -> QuerySet[VillageFact]:
+    """Return every fact that was ever recorded, corrected ones too, the latest day first."""
+    rows = shown(VillageFact.objects.filter(unit=unit))
+    return rows.order_by("kind", "-valid_from", "-recorded_at", "-pk")
+
+
 def bodies_of(unit: int, day: datetime.date) -> QuerySet[Body]:
     rows = shown(Body.objects.on(day).filter(unit=unit))
     return rows.annotate(size=Count("seats")).order_by("kind", "pk")
+
+
+def all_bodies_of(unit: int) -> QuerySet[Body]:
+    """Return every term of every body, the latest first, each with its `size`."""
+    rows = shown(Body.objects.filter(unit=unit)).annotate(size=Count("seats"))
+    return rows.order_by("kind", "-valid_from", "pk")
+
+
+def seats_of(body: int) -> QuerySet[BodySeat]:
+    """Return who sits or sat in a body, those who left last."""
+    rows = shown(BodySeat.objects.filter(body=body)).select_related("person")
+    return rows.order_by("-valid_to", "valid_from", "pk")
 
 
 def premises_of(unit: int, day: datetime.date) -> QuerySet[Premises]:
