@@ -1,6 +1,7 @@
 """Where a case stands next, and whom it waits for. Called by every operation on cases."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils import timezone
@@ -49,13 +50,22 @@ def waits(case: Case, about: About, day: datetime.date) -> None:
 def ask(case: Case, at: datetime.datetime) -> None:
     """Ask whoever answers for the step's first role; what was asked for before is closed."""
     agenda.close(WAITING, [case.subject], at=at)
+    ask_for([case], at)
+
+
+def ask_for(cases: Iterable[Case], at: datetime.datetime) -> None:
+    """Ask for the current step of cases for which nothing is asked yet. One statement."""
+    agenda.ask([_asked(case) for case in cases], at=at)
+
+
+def _asked(case: Case) -> agenda.Asked:
     step = case.declaration.step(case.step)
     due_at = (
         datetime.datetime.combine(case.due_on, _END_OF_DAY, timezone.get_current_timezone())
         if case.due_on
         else None
     )
-    asked = agenda.Asked(
+    return agenda.Asked(
         role=step.by[0],
         unit=case.unit_id,
         kind=WAITING,
@@ -65,7 +75,6 @@ def ask(case: Case, at: datetime.datetime) -> None:
         due_at=due_at,
         rule=case.due_rule,
     )
-    agenda.ask([asked], at=at)
 
 
 def _save(case: Case) -> None:

@@ -1,7 +1,9 @@
-"""A case begins."""
+"""Cases begin: many at once, or one."""
 
 import datetime
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,16 +12,19 @@ from jiceng.accounts.models import User
 from jiceng.audit import operations as audit
 from jiceng.core.bulk import reserve_ids
 from jiceng.core.clock import day_of
+from jiceng.core.journal import Journal
 from jiceng.core.refusals import Invalid, NotFound
 from jiceng.procedures import catalogue
 from jiceng.procedures.models import Case, ProcedureVersion
 from jiceng.procedures.operations import moving
 from jiceng.procedures.operations.publishing import publish_version
-from jiceng.procedures.queries import about_of, answers_for
+from jiceng.procedures.queries import about_of
+from jiceng.procedures.queries.who import units_answered_for
 from jiceng.procedures.refusals import InTheFuture, NotAllowed, NotYours
-from jiceng.registry.queries import unit_on
+from jiceng.registry.queries import described
 
 TITLE = 160
+CHUNK = 500
 
 
 class NoSuchProcedure(NotFound):
@@ -34,7 +39,14 @@ class OutsideLife(Invalid):
     """The unit does not stand on the day."""
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Opening:
+    unit: int
+    title: str
+    opened_on: datetime.date
+    previous: Case | None = None  # the ended run that this one takes up again
+
+
 def open_case(
     procedure: str,
     *,
@@ -46,57 +58,60 @@ def open_case(
     key: uuid.UUID | None = None,
     previous: Case | None = None,
 ) -> Case:
-    """Open a case on the newest version of a procedure. The caller has fetched `unit` through the
-    gate, and `previous` too: the ended run that this one takes up again.
+    """Open one case; see `open_cases`. The caller has fetched `unit` and `previous` through the
+    gate.
+    """
+    opening = Opening(unit, title, opened_on, previous)
+    (case,) = open_cases(procedure, [opening], by=by, at=at, key=key)
+    return case
+
+
+@transaction.atomic
+def open_cases(
+    procedure: str,
+    openings: Sequence[Opening],
+    *,
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None = None,
+) -> list[Case]:
+    """Open cases on the newest version of a procedure.
 
     Raises:
         NoSuchProcedure, NoTitle, InTheFuture, OutsideLife: what was given is not so.
-        NotYours: `by` answers for none of the roles that may open it.
-        NotAllowed: `previous` has not ended, or was about another unit.
+        NotYours: `by` answers for none of the roles that may open one, at some unit.
+        NotAllowed: a previous run has not ended, or was about another unit.
     """
     version = _version(procedure, at)
-    declared = version.declaration
-    title = _titled(title)
-    today = day_of(at)
-    if opened_on > today:
-        raise InTheFuture(_("提出日不能在今天之后。"))
-    if not unit_on(unit, opened_on).standing:
-        raise OutsideLife(_("这个单位在 %s 不存在。") % opened_on)
-    if not answers_for(by, declared.starts, unit, today):
-        raise NotYours(_("“%s”不由您的岗位提出。") % declared.title)
-    if previous is not None and (not previous.ended or previous.unit_id != unit):
-        raise NotAllowed(_("只有本单位已经办结的事项才能重新提出。"))
-    (number,) = reserve_ids(Case, 1)
-    case = Case(
-        pk=number,
-        number=f"{opened_on:%Y}-{number:07d}",
-        procedure=version,
-        title=title,
-        unit_id=unit,
-        step=declared.first.code,
-        opened_on=opened_on,
-        recorded_at=at,
-        previous=previous,
-    )
-    about = about_of(case, declared.first, opened_on)
-    moving.waits(case, about, opened_on)
-    case.save(force_insert=True)
-    moving.ask(case, at)
-    audit.record(
-        action="procedures.case.opened",
-        subject=case,
-        subject_text=f"{case.number} {title}",
-        unit=unit,
-        by=by,
-        at=at,
-        key=key,
-        after={
-            "procedure": declared.name,
-            "opened_on": opened_on,
-            "previous": previous.number if previous else "",
-        },
-    )
-    return case
+    titles = [_titled(opening.title) for opening in openings]
+    _check_days(openings, at)
+    _check_units(openings)
+    _check_starter(version, openings, by, at)
+    cases = [
+        Case(
+            pk=number,
+            number=f"{opening.opened_on:%Y}-{number:07d}",
+            procedure=version,
+            title=title,
+            unit_id=opening.unit,
+            step=version.declaration.first.code,
+            opened_on=opening.opened_on,
+            recorded_at=at,
+            previous=opening.previous,
+        )
+        for number, opening, title in zip(
+            reserve_ids(Case, len(openings)), openings, titles, strict=True
+        )
+    ]
+    if version.declaration.first.within:
+        for case in cases:
+            moving.waits(
+                case, about_of(case, version.declaration.first, case.opened_on), case.opened_on
+            )
+    Case.objects.bulk_create(cases, batch_size=CHUNK)
+    moving.ask_for(cases, at)
+    _record(cases, by, at, key)
+    return cases
 
 
 def _version(code: str, at: datetime.datetime) -> ProcedureVersion:
@@ -117,3 +132,59 @@ def _titled(title: str) -> str:
         words = _("事项最多 %(most)d 字，现有 %(now)d 字；详细内容请写在第一步。")
         raise NoTitle(words % {"most": TITLE, "now": len(title)})
     return title
+
+
+def _check_days(openings: Sequence[Opening], at: datetime.datetime) -> None:
+    if any(opening.opened_on > day_of(at) for opening in openings):
+        raise InTheFuture(_("提出日不能在今天之后。"))
+
+
+def _check_units(openings: Sequence[Opening]) -> None:
+    for day in {opening.opened_on for opening in openings}:
+        units = {opening.unit for opening in openings if opening.opened_on == day}
+        standing = described(units, day)
+        if any(unit not in standing or not standing[unit].standing for unit in units):
+            raise OutsideLife(_("这个单位在 %s 不存在。") % day)
+    for opening in openings:
+        previous = opening.previous
+        if previous is not None and (not previous.ended or previous.unit_id != opening.unit):
+            raise NotAllowed(_("只有本单位已经办结的事项才能重新提出。"))
+
+
+def _check_starter(
+    version: ProcedureVersion, openings: Sequence[Opening], by: "User | str", at: datetime.datetime
+) -> None:
+    """The system opens only what packages above have it open: the demonstration, an import."""
+    if not isinstance(by, User):
+        return
+    units = {opening.unit for opening in openings}
+    if units - units_answered_for(by, version.declaration.starts, units, day_of(at)):
+        raise NotYours(_("“%s”不由您的岗位提出。") % version.declaration.title)
+
+
+def _record(
+    cases: Sequence[Case], by: "User | str", at: datetime.datetime, key: uuid.UUID | None
+) -> None:
+    if not cases:
+        return
+    first, after = cases[0], {"procedure": cases[0].declaration.name}
+    if len(cases) == 1:
+        after |= {
+            "opened_on": str(first.opened_on),
+            "previous": first.previous.number if first.previous else "",
+        }
+    else:
+        journal = Journal()
+        journal.created(Case, [case.pk for case in cases])
+        after["journal"] = journal.digest()
+    audit.record(
+        action="procedures.case.opened",
+        subject=first,
+        subject_text=f"{first.number} {first.title}",
+        unit=first.unit_id if len(cases) == 1 else None,
+        by=by,
+        at=at,
+        key=key,
+        after=after,
+        count=len(cases),
+    )

@@ -12,8 +12,22 @@ from jiceng.procedures.models import Case, Taken
 
 def answers_for(user: User, roles: Collection[str], unit: int, today: datetime.date) -> bool:
     """Say whether `user` holds one of `roles` at `unit`, or answers for it while it is vacant."""
-    found = holders_of_many([(role, unit) for role in roles], today)
-    return any(grant.user_id == user.pk for grants in found.values() for grant in grants)
+    return unit in units_answered_for(user, roles, [unit], today)
+
+
+def units_answered_for(
+    user: User, roles: Collection[str], units: Iterable[int], today: datetime.date
+) -> set[int]:
+    """Return those of `units` for which `user` answers in one of `roles`. At most six statements,
+    however many units.
+    """
+    asked = [(role, unit) for unit in units for role in roles]
+    found = holders_of_many(asked, today)
+    return {
+        unit
+        for (_role, unit), grants in found.items()
+        if any(grant.user_id == user.pk for grant in grants)
+    }
 
 
 def may_take(user: User, case: Case, step: Step, today: datetime.date) -> bool:
