@@ -2,10 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 
@@ -19,20 +21,46 @@ class Change:
     after: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Created:
+    """New rows of one model; a country's are millions, so eight bytes each."""
+
+    model: str
+    numbers: "array[int]"
+
+
 @dataclass
 class Journal:
-    """Collects changes in the order in which they were made."""
+    """Collects what was written, in the order in which it was."""
 
-    changes: list[Change] = field(default_factory=list)
+    parts: list[Created | Change] = field(default_factory=list)
 
     def created(self, model: type[models.Model], pks: Iterable[int]) -> None:
-        label = model._meta.label_lower
-        self.changes.extend(Change(label, pk, None, {}) for pk in pks)
+        if numbers := array("q", pks):
+            self.parts.append(Created(model._meta.label_lower, numbers))
 
     def changed(
         self, model: type[models.Model], pk: int, before: dict[str, Any], after: dict[str, Any]
     ) -> None:
-        self.changes.append(Change(model._meta.label_lower, pk, before, after))
+        self.parts.append(Change(model._meta.label_lower, pk, before, after))
+
+    @property
+    def changes(self) -> Iterator[Change]:
+        """Yield each row written by itself."""
+        for part in self.parts:
+            if isinstance(part, Created):
+                yield from (Change(part.model, pk, None, {}) for pk in part.numbers)
+            else:
+                yield part
+
+    @property
+    def count(self) -> int:
+        """How many rows were written."""
+        return sum(len(one.numbers) if isinstance(one, Created) else 1 for one in self.parts)
+
+    def models(self) -> list[type[models.Model]]:
+        """Return the models whose rows were written."""
+        return [apps.get_model(label) for label in sorted({part.model for part in self.parts})]
 
     def digest(self) -> str:
         """Return the SHA-256 of all changes, for the audit entry of a bulk operation."""

@@ -139,7 +139,7 @@ def _by_day(
         at=at,
         key=key,
         after={"journal": journal.digest()},
-        count=len(journal.changes),
+        count=journal.count,
     )
 
 

@@ -15,7 +15,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
-from jiceng.core.journal import Change, Journal
+from jiceng.core.bulk import numbered
+from jiceng.core.journal import Change, Created, Journal
 from jiceng.exchange.models import Import, JournalChange, JournalPart
 
 _PRINT = 8  # bytes
@@ -25,13 +26,13 @@ def write(one: Import, sequence: int, journal: Journal) -> str:
     """Keep one chunk's journal and return its SHA-256. Two or three statements, and one read for
     each model written.
     """
-    created: dict[str, list[int]] = defaultdict(list)
+    created: dict[str, array[int]] = defaultdict(lambda: array("q"))
     changed = []
-    for change in journal.changes:
-        if change.before is None:
-            created[change.model].append(change.pk)
+    for part in journal.parts:
+        if isinstance(part, Created):
+            created[part.model].extend(part.numbers)
         else:
-            changed.append(change)
+            changed.append(part)
     parts = [
         JournalPart(of=one, sequence=sequence, model=model, **_packed(model, numbers))
         for model, numbers in created.items()
@@ -61,10 +62,10 @@ def _digest(parts: Sequence[JournalPart], changed: Sequence[Change]) -> str:
     return sha.hexdigest()
 
 
-def _packed(model: str, numbers: Sequence[int]) -> dict[str, bytes]:
+def _packed(model: str, numbers: "array[int]") -> dict[str, bytes]:
     found = prints_of(model, numbers)
     return {
-        "numbers": array("q", numbers).tobytes(),
+        "numbers": numbers.tobytes(),
         "digests": b"".join(found[number] for number in numbers),
     }
 
@@ -81,18 +82,16 @@ def prints_of(model: str, numbers: Sequence[int]) -> dict[int, bytes]:
     table = apps.get_model(model)
     columns = [field.column for field in table._meta.concrete_fields if not field.primary_key]
     names = ", ".join(f"CAST({connection.ops.quote_name(name)} AS text)" for name in columns)
+    wanted = numbered(numbers)
     found: dict[int, bytes] = {}
     with connection.cursor() as cursor:
-        for at in range(0, len(numbers), 5_000):
-            some = numbers[at : at + 5_000]
-            marks = ", ".join(["%s"] * len(some))
-            cursor.execute(
-                f"SELECT id, {names} FROM {table._meta.db_table} WHERE id IN ({marks})",  # noqa: S608 - our own names
-                some,
-            )
-            for number, *values in cursor.fetchall():
-                text = repr(values).encode()
-                found[number] = hashlib.blake2b(text, digest_size=_PRINT).digest()
+        cursor.execute(
+            f"SELECT id, {names} FROM {table._meta.db_table} WHERE id IN ({wanted.sql})",  # noqa: S608 - our own names
+            wanted.params,
+        )
+        for number, *values in cursor.fetchall():
+            text = repr(values).encode()
+            found[number] = hashlib.blake2b(text, digest_size=_PRINT).digest()
     return found
 
 

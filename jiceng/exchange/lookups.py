@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jiceng.access.queries import reach_of, within
+from jiceng.core.bulk import listed, numbered
 from jiceng.core.periods import FOREVER
 from jiceng.exchange.declarations import Column
 from jiceng.exchange.rows import Context, Reading, Row
@@ -37,7 +38,7 @@ def holdings_of(codes: Iterable[str], context: Context) -> dict[str, list[Holdin
     if context.batch is not None:
         seen |= Q(unit__batch=context.batch)
     found: dict[str, list[Holding]] = defaultdict(list)
-    rows = UnitCode.objects.filter(seen, code__in=set(codes)).values_list(
+    rows = UnitCode.objects.filter(seen, code__in=listed(set(codes))).values_list(
         "code",
         "unit_id",
         "valid_from",
@@ -161,7 +162,7 @@ def shown_end(day: datetime.date) -> datetime.date | str:
 
 def codes_of(units: Iterable[int], day: datetime.date) -> dict[int, str]:
     """Return each unit's code on `day`, else its last one."""
-    rows = UnitCode.objects.filter(unit__in=set(units)).order_by("valid_from")
+    rows = UnitCode.objects.filter(unit__in=numbered(set(units))).order_by("valid_from")
     found: dict[int, str] = {}
     for unit, code, start in rows.values_list("unit_id", "code", "valid_from"):
         if unit not in found or start <= day:

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
 
+from jiceng.core.bulk import numbered
 from jiceng.registry.models import (
     BodySeat,
     Heir,
@@ -55,7 +56,7 @@ def references_to(model: type[models.Model], numbers: Sequence[int]) -> Iterator
     that may.
     """
     for source, field in _pointing_to(model):
-        rows = source._base_manager.filter(**{f"{field.name}__in": numbers})
+        rows = source._base_manager.filter(**{f"{field.name}__in": numbered(numbers)})
         for number, target in rows.values_list("pk", field.attname):
             yield Reference(source, number, field.name, target)
 
@@ -78,7 +79,7 @@ def owners_of(model: type[models.Model], numbers: Iterable[int]) -> dict[int, in
     """Return, for rows that are parts, the number of the row each is part of."""
     if model not in PARTS:
         return {}
-    rows = model._base_manager.filter(pk__in=list(numbers))
+    rows = model._base_manager.filter(pk__in=numbered(numbers))
     return dict(rows.values_list("pk", f"{PARTS[model]}_id"))
 
 

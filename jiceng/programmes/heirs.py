@@ -70,7 +70,7 @@ def _replace(
         at=at,
         key=key,
         after={"journal": journal.digest()},
-        count=len(journal.changes),
+        count=journal.count,
     )
 
 

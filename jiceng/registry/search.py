@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from jiceng.core.bulk import insert
+from jiceng.core.bulk import insert, numbered
 from jiceng.core.names import bigrams, readings, simplified
 from jiceng.registry import paths
 from jiceng.registry.models import SearchName
@@ -37,7 +37,7 @@ def index_names(names: Iterable[tuple[int, str]]) -> None:
     while chunk := list(islice(stream, _CHUNK)):
         rows = [(pk, simplified(name), *readings(name)) for pk, name in chunk]
         numbers = [pk for pk, _name in chunk]
-        SearchName.objects.filter(pk__in=numbers).delete()
+        SearchName.objects.filter(pk__in=numbered(numbers)).delete()
         insert(SearchName, ["name_id", "simplified", "pinyin", "initials"], rows)
         if connection.vendor == "sqlite":
             _index_bigrams(rows)
@@ -62,7 +62,7 @@ def _grams(text: str) -> str:
 def forget_names(numbers: Iterable[int]) -> None:
     """Take names (numbers of UnitName) out of the index, before their rows are removed."""
     gone = list(numbers)
-    SearchName.objects.filter(pk__in=gone).delete()
+    SearchName.objects.filter(pk__in=numbered(gone)).delete()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.executemany(

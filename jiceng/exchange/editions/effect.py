@@ -79,7 +79,7 @@ def take_effect(
         at=at,
         key=key,
         after={"edition": row.edition_id, "journal": journal.digest()},
-        count=len(journal.changes),
+        count=journal.count,
     )
     return row
 

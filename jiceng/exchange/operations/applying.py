@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from jiceng.audit import operations as audit
+from jiceng.core.bulk import renew_as_they_grow
 from jiceng.core.changes import report
 from jiceng.core.journal import Journal
 from jiceng.core.refusals import Refusal
@@ -28,7 +29,7 @@ from jiceng.exchange.staging import Staging
 from jiceng.registry.models import Batch
 
 _SQLITE_ROWS = 2_000  # rows written in one transaction: its lock keeps everybody waiting
-_POSTGRESQL_CHUNK = 2_000  # rows of the file
+_POSTGRESQL_CHUNK = 5_000  # rows of the file
 
 
 def chunk_size(kind: Kind) -> int:
@@ -80,6 +81,7 @@ def _apply_chunk(
     chained = f"{locked.journal_digest}{digest}".encode()
     locked.journal_digest = hashlib.sha256(chained).hexdigest()
     locked.first_day = min(filter(None, [locked.first_day, *_days(rows)]), default=one.day)
+    renew_as_they_grow(journal.models(), locked.done, locked.done + len(staged))
     locked.done += len(staged)
     locked.touched_at = at
     locked.save()

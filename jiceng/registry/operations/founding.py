@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
-from jiceng.core.bulk import insert, listed, reserve_ids
+from jiceng.core.bulk import insert, listed, numbered, reserve_ids
 from jiceng.core.changes import report
 from jiceng.core.journal import Journal
 from jiceng.core.periods import FOREVER
@@ -104,7 +104,9 @@ def _parent_paths(
     """Return the path intervals, from `day` on, of every standing parent."""
     wanted = {f.parent for f in foundings if f.parent is not None}
     found: dict[int, list[Interval]] = {}
-    rows = UnitPath.objects.filter(unit__in=wanted, valid_to__gt=day).order_by("valid_from")
+    rows = UnitPath.objects.filter(unit__in=numbered(wanted), valid_to__gt=day).order_by(
+        "valid_from"
+    )
     for row in rows.select_related("unit"):
         if row.unit.tree != tree:
             raise WrongTree(_("上级单位不属于同一体系：区划之下只能设区划，组织之下只能设组织。"))
@@ -262,7 +264,7 @@ def _write_seats(
     wanted = {division for _pk, division in seated}
     standing = set(
         UnitPath.objects.on(day)
-        .filter(unit__in=wanted, unit__tree=Tree.DIVISION)
+        .filter(unit__in=numbered(wanted), unit__tree=Tree.DIVISION)
         .values_list("unit_id", flat=True)
     )
     if wanted - standing:
