@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from jiceng.core.vendor import VendorSQL, no_overlap, no_overlap_by_statement
+from jiceng.core.vendor import VendorSQL, no_overlap_by_statement
 
 _BINARY = [
     ("registry_unitpath", "path", "varchar(120)"),
@@ -60,5 +60,5 @@ class Migration(migrations.Migration):
         no_overlap_by_statement("registry_unitcode", "unit_code_one_holder_a_day_on_any", "code"),
         no_overlap_by_statement("registry_placement", "placement_one_a_day", "unit_id"),
         no_overlap_by_statement("registry_unitpath", "unit_path_one_a_day", "unit_id"),
-        no_overlap("registry_seat", "seat_one_a_day", "organisation_id"),
+        no_overlap_by_statement("registry_seat", "seat_one_a_day", "organisation_id"),
     ]
