@@ -47,6 +47,8 @@ def _is_number(text: str) -> bool:
 
 def _narrow(text: str) -> str:
     """Return text half-width and without blanks."""
+    if text.isascii() and text.isalnum():
+        return text
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return "".join(text.split())

@@ -1,6 +1,7 @@
 """XLSX, streamed: the first sheet is parsed as it is unpacked; shared strings lie on disk."""
 
 import datetime
+import functools
 import mmap
 import posixpath
 import re
@@ -218,7 +219,8 @@ class _SheetReader:
 
     def _begin_cell(self, given: dict[str, str]) -> None:
         address = given.get("r", "")
-        self._column = _column_of(address) if address else self._column + 1
+        letters = address.rstrip("0123456789")
+        self._column = _column_of(letters) if address else self._column + 1
         if self._column > self._limits.columns + 20:
             raise UnreadableFile(
                 _("第 %(row)d 行的内容一直排到第 %(column)d 列。请只保留模板中的列。")
@@ -290,10 +292,11 @@ class _SheetReader:
             return ""
 
 
-def _column_of(address: str) -> int:
-    """Return 0 for "A7", 27 for "AB7"."""
+@functools.lru_cache(maxsize=1_024)
+def _column_of(letters: str) -> int:
+    """Return 0 for "A", 27 for "AB"."""
     number = 0
-    for letter in address:
+    for letter in letters:
         if not letter.isalpha():
             break
         number = number * 26 + ord(letter) - 64
