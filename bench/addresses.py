@@ -37,6 +37,8 @@ _PLAIN = [
     "accounts",
     "administrators",
     "security_log",
+    "messages",
+    "my_messages",
     "my_permissions",
     "ended_posts",
     "change_password",

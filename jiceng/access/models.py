@@ -1,4 +1,6 @@
-"""Grants: a post's powers in a subtree, for a time; and the hand-over when a post ends."""
+"""Grants: a post's powers in a subtree, for a time; the hand-over when a post ends; and where
+somebody wants his messages.
+"""
 
 import datetime
 from typing import ClassVar, Self
@@ -77,3 +79,20 @@ class HandOver(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class MessageAddress(models.Model):
+    """Where somebody wants his messages sent. Entered by himself, deleted when he wants none."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="message_address"
+    )
+    way = models.CharField(_("方式"), max_length=20)  # code in `message_ways`
+    address = models.CharField(_("地址"), max_length=254)
+    chosen_at = models.DateTimeField(_("选定时间"))
+
+    class Meta:
+        verbose_name = _("消息地址")
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.user_id} {self.way}"

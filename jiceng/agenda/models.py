@@ -46,3 +46,64 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.kind}"
+
+
+class Message(models.Model):
+    """The outbox: that an item is to be told. Written with the item, in its transaction; settled
+    when it has gone into the digests of whoever answers for it then, or need not be told.
+    """
+
+    item = models.OneToOneField(Item, models.CASCADE, related_name="message")
+    written_at = models.DateTimeField(_("产生时间"))
+    settled_at = models.DateTimeField(_("编入时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("待发消息")
+        indexes = [
+            models.Index(
+                fields=["written_at"], condition=Q(settled_at=None), name="message_unsettled"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.item_id}"
+
+
+class Digest(models.Model):
+    """One person's messages of one time of sending, and what became of them (decision 0020)."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("待发")
+        SENDING = "sending", _("正在发")
+        SENT = "sent", _("已发出")
+        REFUSED = "refused", _("被拒收")
+        UNCERTAIN = "uncertain", _("不能确定是否发出")
+        DROPPED = "dropped", _("不必再发")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="digests")
+    slot = models.DateTimeField(_("发送时点"))
+    way = models.CharField(_("方式"), max_length=20, blank=True)  # by which it is, or was, sent
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)
+    claimed_at = models.DateTimeField(_("开始发送时间"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
+    messages = models.ManyToManyField(Message, related_name="digests")
+
+    class Meta:
+        verbose_name = _("消息汇总")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "slot"], name="digest_once_for_a_slot"),
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sent_at__isnull=False),
+                name="digest_sent_has_its_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["slot"],
+                condition=Q(state__in=["waiting", "sending"]),
+                name="digest_unfinished",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.user_id} {self.slot:%Y-%m-%d %H:%M}"

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from jiceng.accounts.models import User
-from jiceng.agenda.models import Item
+from jiceng.agenda.models import Item, Message
 from jiceng.core.declarations import Words
 
 
@@ -28,7 +28,9 @@ class Asked:
 
 
 def ask(asked: Iterable[Asked], *, at: datetime.datetime) -> None:
-    """Write items; one that waits already is not written again. One statement."""
+    """Write items, and beside each that it is to be told; one that waits already is not written
+    again. Three statements.
+    """
     with translation.override(settings.LANGUAGE_CODE):
         titles = [(item, str(item.title)[:160]) for item in asked]
     Item.objects.bulk_create(
@@ -47,6 +49,16 @@ def ask(asked: Iterable[Asked], *, at: datetime.datetime) -> None:
             )
             for item, title in titles
         ),
+        ignore_conflicts=True,
+    )
+    untold = Item.objects.filter(
+        kind__in={item.kind for item, _title in titles},
+        subject__in={item.subject for item, _title in titles},
+        done_at=None,
+        message=None,
+    )
+    Message.objects.bulk_create(
+        (Message(item_id=number, written_at=at) for number in untold.values_list("pk", flat=True)),
         ignore_conflicts=True,
     )
 

@@ -4,14 +4,14 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from jiceng.access.declarations import roles_falling_to
 from jiceng.access.models import Grant
 from jiceng.access.queries.holders import Addressee, holders_of_many
 from jiceng.access.queries.scopes import reach_of, scope_around
 from jiceng.accounts.models import User
-from jiceng.agenda.models import Item
+from jiceng.agenda.models import Digest, Item, Message
 from jiceng.core.clock import day_of
 from jiceng.registry.queries import described
 
@@ -36,7 +36,7 @@ def today(user: User, at: datetime.datetime) -> Today:
     units are called, however many items wait.
     """
     day = day_of(at)
-    mine = _addressed_to(user, day)
+    mine = addressees_answered_by(user, day)
     items = list(_waiting(mine, user)[: SHOWN + 1])
     found = Today([], [], [], more=len(items) > SHOWN)
     names = described({item.unit_id for item in items}, day)
@@ -64,8 +64,10 @@ def addressed_to_any(addressees: Collection[Addressee]) -> Q:
     return addressed
 
 
-def _addressed_to(user: User, day: datetime.date) -> set[Addressee]:
-    """Return the roles at units for which the user answers: his own, and vacant ones."""
+def addressees_answered_by(user: User, day: datetime.date) -> set[Addressee]:
+    """Return the roles at units for which the user answers: his own, and vacant ones where
+    something waits.
+    """
     own = set(Grant.objects.on(day).filter(user=user).values_list("role", "unit_id"))
     answering = holders_of_many(_vacant_around(own, day), day)
     fallen = {
@@ -74,6 +76,16 @@ def _addressed_to(user: User, day: datetime.date) -> set[Addressee]:
         if any(grant.user_id == user.pk for grant in grants)
     }
     return own | fallen
+
+
+def digests_of(user: User) -> QuerySet[Digest]:
+    """Return what was sent to a user or is to be, newest first, with its messages' items. Two
+    statements. For himself only.
+    """
+    digests = Digest.objects.filter(user=user).exclude(state=Digest.State.DROPPED)
+    soonest = F("item__due_at").asc(nulls_last=True)
+    items = Message.objects.select_related("item").order_by(soonest, "pk")
+    return digests.order_by("-slot").prefetch_related(Prefetch("messages", items))
 
 
 def _vacant_around(own: set[Addressee], day: datetime.date) -> set[Addressee]:

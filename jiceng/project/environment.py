@@ -1,10 +1,25 @@
 """Typed reading of environment variables, with a sentence for each that is wrong."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+_MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail server; without host there is none."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str
+    password: str
+    sender: str
 
 
 def flag(name: str, default: bool) -> bool:
@@ -55,6 +70,26 @@ def database(address: str, folder: Path) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"options": "-c jit=off"},  # plans are short; compiling them costs more
     }
+
+
+def mail(address: str, sender: str) -> Mail:
+    """Return the mail server at `address`: empty for none, else smtp://user:password@host:port;
+    smtps:// for TLS from the start, smtp+tls:// for TLS once connected.
+    """
+    parts = urlsplit(address)
+    if address and (parts.scheme not in _MAIL_PORTS or not parts.hostname or not sender):
+        raise ImproperlyConfigured(
+            "JICENG_MAIL must be empty or smtp://, smtps:// or smtp+tls://user:password@host:port, "
+            "and JICENG_MAIL_FROM must name the sender."
+        )
+    return Mail(
+        scheme=parts.scheme,
+        host=parts.hostname or "",
+        port=parts.port or _MAIL_PORTS.get(parts.scheme, 25),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        sender=sender,
+    )
 
 
 def sqlite(path: Path) -> dict[str, object]:

@@ -38,6 +38,18 @@ DEMONSTRATION = environment.flag("JICENG_DEMONSTRATION", default=False)
 AUDIT_ANCHOR = Path(environment.text("JICENG_AUDIT_ANCHOR") or DATA_DIR / "audit-anchor.txt")
 UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024
 
+# Messages leave the house only where these are set. SITE_ADDRESS begins the links in them.
+SITE_ADDRESS = environment.text("JICENG_SITE_ADDRESS").rstrip("/")
+MESSAGES_TO_FILES = environment.words("JICENG_MESSAGES_TO_FILES", "")
+_MAIL = environment.mail(
+    environment.text("JICENG_MAIL"), sender=environment.text("JICENG_MAIL_FROM")
+)
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.scheme == "smtps", _MAIL.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = _MAIL.sender
+
 PACKAGES = [
     "core",
     "accounts",

@@ -9,38 +9,14 @@ from django.utils.translation import gettext_lazy, override
 
 from jiceng.access.models import Grant
 from jiceng.access.queries import holders_of
-from jiceng.accounts.models import User
 from jiceng.agenda.models import Item
-from jiceng.agenda.operations import Asked, ask, close
+from jiceng.agenda.operations import ask, close
 from jiceng.agenda.queries import today
 from jiceng.registry.operations import Founding, found_units, seat_organisations
+from tests.agenda.conftest import asked, holder
 from tests.conftest import NOON, START
 
 DAY = datetime.timedelta(days=1)
-END = datetime.date(2018, 1, 1)
-
-
-def holder(name, role, unit, **fields):
-    user = User.objects.create_user(name, display_name=name, created_at=NOON)
-    row = {"valid_from": START, "valid_to": END, "recorded_at": NOON, **fields}
-    Grant.objects.create(user=user, role=role, unit_id=unit, **row)
-    return user
-
-
-@pytest.fixture
-def officer(county):
-    return holder("officer", "town.officer", county.town)
-
-
-@pytest.fixture
-def secretary(county):
-    return holder("secretary", "village.secretary", county.upper)
-
-
-def asked(county, number=1, *, unit=None, role="village.secretary", title="", **fields):
-    subject = f"orders.order:{number}"
-    title = title or f"走访 {number}"
-    return Asked(role, unit or county.upper, "orders.visit", subject, title, **fields)
 
 
 def titles(items):

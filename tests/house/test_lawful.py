@@ -5,11 +5,15 @@ binds does not exist, says so and watches for that package.
 """
 
 import ast
+import datetime
 import re
 
 import pytest
 from django.db.models import NOT_PROVIDED
+from django.utils import timezone
 
+from jiceng.agenda.hours import is_quiet
+from jiceng.core.workdays import is_workday
 from jiceng.programmes.models import Programme
 from jiceng.registry.models import Person
 from tests.house.sources import HOUSE, declared, layers, models, parsed, place, routes
@@ -126,9 +130,33 @@ def test_n7_no_form_can_be_sent_down_without_review():
 
 
 def test_n8_nothing_is_pushed_at_night_and_no_one_sees_who_has_read():
-    """N8: no column or address shows who has read what; the outbox that sends is not here yet."""
+    """N8: every hour from 20 to 8 and every day off is quiet; only the outbox sends; no column or
+    address shows who has read what. tests/agenda/test_messages.py sends over a whole holiday.
+    """
+    hours_of_a_year = [FIRST_HOUR + datetime.timedelta(hours=n) for n in range(366 * 24)]
+    sending = [at for at in hours_of_a_year if not is_quiet(at)]
+
+    assert sending
+    assert [at for at in sending if not (8 <= at.hour < 20 and is_workday(at.date()))] == []
+    assert [place(path) for path, tree in parsed().items() if _sends(tree)] == [OUTBOX]
     assert _found(r"read_at|seen_at|read_by|opened_at|delivered_at") == []
     assert _addressed(r"receipt|unread|read-by") == []
+
+
+OUTBOX = "jiceng/agenda/ways.py"
+FIRST_HOUR = datetime.datetime(2017, 1, 1, tzinfo=timezone.get_default_timezone())
+
+
+def _sends(tree):
+    """Say whether a module imports what sends: of mail, or of any other service."""
+    sending = ("smtplib", "django.core.mail", "requests", "httpx", "urllib.request", "http.client")
+    for node in ast.walk(tree):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [node.module or ""]
+        if any(name.startswith(sending) for name in names):
+            return True
+    return False
 
 
 def test_n9_everything_works_in_a_browser_and_nobody_is_listed_for_not_having_logged_in():

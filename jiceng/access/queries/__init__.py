@@ -9,11 +9,14 @@ from jiceng.access.queries.gate import (
     within,
 )
 from jiceng.access.queries.holders import holders_of
+from jiceng.access.queries.message_addresses import message_address_of, message_addresses_of
 from jiceng.access.queries.scopes import Scope, permissions_of, reach_of, scope_of
 
 __all__ = [
     "Scope",
     "holders_of",
+    "message_address_of",
+    "message_addresses_of",
     "organisations_for",
     "permissions_of",
     "reach_of",
