@@ -26,6 +26,8 @@ def test_a_pdf_has_its_title_and_carries_its_fonts():
     assert "决议".encode("utf-16-be").hex().encode() in made.lower()
     assert b"CJK" in made
     assert b"/FontFile" in made
+    for letter in "村民代表会议决议":  # each is drawn from a font that has it
+        assert f"<{letter.encode('utf-16-be').hex()}>".encode() in made.lower()
 
 
 def test_a_pdf_is_the_same_each_time():
