@@ -54,7 +54,9 @@ _PLAIN = [
     "cases",
     "procedures",
     "programmes",
+    "rules",
 ]
+_RULES = ["village_reps.quorum", "notice.plan", "disclosure.finance", "order.tiers"]
 _PORTAL = ["complain", "look_up", "statistics"]
 _OF_PLACE = ["below", "organisations", "two_new", "open_accounts", "figures"]
 _CHANGES = ["rename", "recode", "move", "found", "found_organisation", "end"]
@@ -91,6 +93,8 @@ def pages(chance: random.Random) -> dict[str, list[str]]:
         found[name] = _each(name, ((number,) for number in places))
     for name in ("figure", "figure_rows", "figure_restated"):
         found[name] = _each(name, ((number, measure) for number in places))
+    for name in ("rule", "rule_record", "rule_adopt"):
+        found[name] = _each(name, ((key,) for key in _RULES))
     found["hand_over"] = _each("hand_over", _numbers(HandOver))
     found["audit_entry"] = _each("audit_entry", _numbers(Entry))
     return found | _of_changes(units) | _of_programmes(chance) | _of_editions(chance)

@@ -28,6 +28,7 @@ class ShippedRule:
     kind: str  # empty: every kind
     valid_from: datetime.date
     valid_to: datetime.date = FOREVER
+    carried_over: bool = False  # the law was changed, its new text is not at hand
 
     def holds_on(self, day: datetime.date) -> bool:
         return self.valid_from <= day < self.valid_to

@@ -69,7 +69,7 @@ def _rule(key: str, written: Mapping[str, Any], reading: Reading) -> ShippedRule
         binds=str(written.get("binds", "")),
         grade=str(written.get("grade", law.get("grade", ""))),
         source=_source(written, law),
-        note=" ".join(filter(None, (written.get("note", ""), law.get("note", "")))),
+        note=_joined(written.get("note", ""), law.get("note", "")),
         place=place,
         kind=str(written.get("kind", "")),
         valid_from=days[0],
@@ -122,5 +122,9 @@ def _carried_over(rule: ShippedRule, law: Mapping[str, Any]) -> Iterator[Shipped
         yield rule
         return
     yield replace(rule, valid_to=change["from"])
-    note = " ".join(filter(None, (change["note"], rule.note)))
-    yield replace(rule, valid_from=change["from"], note=note)
+    note = _joined(change["note"], rule.note)
+    yield replace(rule, valid_from=change["from"], note=note, carried_over=True)
+
+
+def _joined(*sentences: str) -> str:
+    return "".join(sentence.strip() for sentence in sentences)

@@ -1,6 +1,6 @@
 """What rules refuse."""
 
-from jiceng.core.refusals import Conflict, Invalid
+from jiceng.core.refusals import Conflict, Invalid, NotFound
 
 
 class NoRule(Conflict):
@@ -37,3 +37,7 @@ class NeedsDocument(Invalid):
 
 class NotAPlace(Invalid):
     """Local values belong to places, not to organisations."""
+
+
+class NoSuchRule(NotFound):
+    """There is no such matter, or no such local rule."""

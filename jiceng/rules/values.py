@@ -242,7 +242,7 @@ def _ratio(written: Mapping[str, Any], mark: str) -> Ratio:
 def _bands(written: Mapping[str, Any]) -> Bands:
     floors = written["floors"]
     if not isinstance(floors, list) or not all(type(one) is int for one in floors):
-        raise NoValue("“floors”应当是一列整数。")
+        raise NoValue("各档起点应当是整数。")
     return Bands(tuple(floors), written["unit"])
 
 

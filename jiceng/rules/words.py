@@ -75,6 +75,11 @@ def bound_in_words(binds: str) -> str:
     return str(_BOUNDS[binds])
 
 
+def effect_in_words(refuses: bool) -> str:
+    """Return what happens to what does not comply."""
+    return _("不能继续") if refuses else _("只作提醒")
+
+
 def title_of(key: str) -> str:
     matter = shipped.matter(key)
     return _(matter.title) if matter else key
@@ -82,6 +87,10 @@ def title_of(key: str) -> str:
 
 def kind_in_words(kind: str) -> str:
     return _(shipped.vocabulary().kinds[kind]) if kind else ""
+
+
+def place_in_words(place: str) -> str:
+    return _(shipped.vocabulary().places[place]) if place else _("全国")
 
 
 def topic_in_words(topic: str) -> str:

@@ -28,4 +28,5 @@ register(
     Section(75, _("管理员"), "web:administrators", "access.grants"),
     Section(78, _("审计"), "web:audit", "audit.read"),
     Section(80, _("意见"), "web:complaints", "feedback.answer", whole=True),
+    Section(85, _("规则"), "web:rules", "rules.view"),
 )

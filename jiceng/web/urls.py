@@ -12,6 +12,7 @@ from jiceng.web.measures import urls as measures
 from jiceng.web.procedures import urls as procedures
 from jiceng.web.programmes import urls as programmes
 from jiceng.web.registry import urls as registry
+from jiceng.web.rules import urls as rules
 
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,4 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *procedures.urlpatterns,
     *programmes.urlpatterns,
     *registry.urlpatterns,
+    *rules.urlpatterns,
 ]

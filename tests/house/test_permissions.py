@@ -14,8 +14,6 @@ GATE = re.compile(
 # Their pages are being built; this set only ever shrinks.
 NOT_YET = {
     "access.system",
-    "rules.view",
-    "rules.edit",
     "procedures.view",
     "procedures.advance",
     "procedures.oversee",

@@ -39,13 +39,13 @@ NO_PAGES = """
     confirm_hand_over document figures_start audit_export edition_answer edition_answers edition_effect
     edition_settle edition_sure edition_undo export import_apply import_decide import_faulty
     import_resume import_template import_undo import_withdraw programme_belt_built
-    programme_belt_withdraw programme_export programme_judge settle_left
+    programme_belt_withdraw programme_export programme_judge rules_export settle_left
 """
 # Pages of what the demonstration city does not have; their own tests count their statements.
 NOTHING_TO_SHOW = """
     body case case_correct case_extend case_return case_step case_withdraw complaint document_add document_withdraw edition_town end_body end_seat hand_over import import_progress programme_area_units programme_correct
     procedure
-    programme_cost_correction programme_rows
+    programme_cost_correction programme_rows rule_end
 """
 
 

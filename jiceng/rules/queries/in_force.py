@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -30,11 +30,14 @@ class Rule:
     source: str
     note: str
     place: str  # leading digits of the code of the place it is for; empty: the whole country
+    place_name: str
     kind: str
     valid_from: datetime.date
     valid_to: datetime.date
     refuses: bool  # going on without it is refused; otherwise a named person may go on
     local: int | None = None  # number of the LocalRule it is
+    adopted: bool = False  # a practice of others that the place adopted
+    carried_over: bool = False  # the law was changed, its new text is to be checked
 
     def sentence(self) -> str:
         """Return 组成人员的三分之二以上（《村民委员会组织法》第二十六条）."""
@@ -113,14 +116,35 @@ def candidates_for(
 ) -> dict[str, list[Candidate[Rule]]]:
     """Return everything that holds for each matter, at the place or above. One statement."""
     asked = list(keys)
-    found: dict[str, list[Candidate[Rule]]] = defaultdict(list)
-    for key in asked:
-        found[key] = list(_shipped_candidates(key, where, day, kind))
+    rows = local_rows(where, day, asked)
+    return {key: candidates_among(key, rows.get(key, []), where, day, kind) for key in asked}
+
+
+def local_rows(
+    where: Where, day: datetime.date, keys: Collection[str]
+) -> dict[str, list[LocalRule]]:
+    """Return the local rules in force at a place or above it, by key. One statement."""
     numbers = [unit.pk for unit in where.units]
-    rows = LocalRule.objects.on(day).filter(unit__in=numbers, key__in=asked, kind__in={"", kind})
-    for row in rows.filter(withdrawn_at=None):
-        found[row.key].append(_local_candidate(row, where, kind))
+    rows = LocalRule.objects.on(day).filter(unit__in=numbers, key__in=keys, withdrawn_at=None)
+    found: dict[str, list[LocalRule]] = defaultdict(list)
+    for row in rows:
+        found[row.key].append(row)
     return found
+
+
+def candidates_among(
+    key: str, rows: Iterable[LocalRule], where: Where, day: datetime.date, kind: str
+) -> list[Candidate[Rule]]:
+    """Return what holds for one matter and one kind, of the files and of `rows`."""
+    of_files = (
+        rule
+        for rule in shipped.rules_of(key)
+        if rule.holds_on(day) and rule.kind in ("", kind) and where.is_in(rule.place, rule.level)
+    )
+    return [
+        *(_shipped_candidate(rule, kind) for rule in of_files),
+        *(_local_candidate(row, where, kind) for row in rows if row.kind in ("", kind)),
+    ]
 
 
 def rule_of(rule: ShippedRule) -> Rule:
@@ -134,14 +158,16 @@ def rule_of(rule: ShippedRule) -> Rule:
         source=rule.source,
         note=rule.note,
         place=rule.place,
+        place_name=words.place_in_words(rule.place),
         kind=rule.kind,
         valid_from=rule.valid_from,
         valid_to=rule.valid_to,
         refuses=rule.grade in BINDING,
+        carried_over=rule.carried_over,
     )
 
 
-def rule_of_row(row: LocalRule, place: str = "") -> Rule:
+def rule_of_row(row: LocalRule, unit: Unit) -> Rule:
     """Return a local rule: the place's own practice, which refuses because it is its own."""
     return Rule(
         key=row.key,
@@ -151,12 +177,14 @@ def rule_of_row(row: LocalRule, place: str = "") -> Rule:
         grade="P",
         source="；".join(filter(None, (row.document, row.adopted))),
         note=row.reason,
-        place=place,
+        place=str(unit.code or ""),
+        place_name=unit.name,
         kind=row.kind,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         refuses=True,
         local=row.pk,
+        adopted=bool(row.adopted),
     )
 
 
@@ -168,20 +196,16 @@ def _found(keys: list[str], where: Where, day: datetime.date, kind: str) -> dict
     return {key: one.said for key, one in chosen.items() if one is not None}
 
 
-def _shipped_candidates(
-    key: str, where: Where, day: datetime.date, kind: str
-) -> Iterator[Candidate[Rule]]:
-    for rule in shipped.rules_of(key):
-        if rule.holds_on(day) and rule.kind in ("", kind) and where.is_in(rule.place, rule.level):
-            said = rule_of(rule)
-            yield Candidate(
-                said, rule.value, rule.binds, said.refuses, rule.level, False, rule.kind == kind
-            )
+def _shipped_candidate(rule: ShippedRule, kind: str) -> Candidate[Rule]:
+    said = rule_of(rule)
+    return Candidate(
+        said, rule.value, rule.binds, said.refuses, rule.level, False, rule.kind == kind
+    )
 
 
 def _local_candidate(row: LocalRule, where: Where, kind: str) -> Candidate[Rule]:
     unit = next(one for one in where.units if one.pk == row.unit_id)
-    said = rule_of_row(row, str(unit.code or ""))
+    said = rule_of_row(row, unit)
     return Candidate(said, said.value, said.binds, True, unit.level, True, row.kind == kind)
 
 
