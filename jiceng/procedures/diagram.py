@@ -9,9 +9,10 @@ from jiceng.procedures.declarations import Procedure, end_name, is_end
 
 STEP = 76  # from one step's top to the next
 BOX_WIDTH, BOX_HEIGHT = 260, 48
-LEFT, TOP = 110, 12
+LEFT, TOP = 180, 12
 END_WIDTH, END_HEIGHT = 120, 30
 LANE = 14  # between arcs on one side
+WORDS = 86  # room for an outcome between a step and its arcs
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,12 @@ def _down_or_round(box: Box, target: Box, label: str, lanes: dict[str, int]) -> 
         return Arrow(path, label, box.centre + 8, box.y + box.height + 18, back=False)
     back = target.number < box.number
     side = "left" if back else "right"
-    out = 18 + lanes[side] * LANE
+    out = WORDS + lanes[side] * LANE
     lanes[side] += 1
     if back:
         edge, turn = box.x, box.x - out
     else:
-        edge, turn = box.x + box.width, box.x + box.width + 52 + out
+        edge, turn = box.x + box.width, box.x + box.width + out
     path = f"M{edge} {box.middle} H{turn} V{target.middle} H{edge}"
-    place = turn + 3 if not back else max(2, turn - 4)
-    return Arrow(path, label, place, (box.middle + target.middle) // 2, back=back)
+    place = edge - WORDS + 4 if back else edge + 6
+    return Arrow(path, label, place, box.middle - 4, back=back)

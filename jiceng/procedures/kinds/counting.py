@@ -37,7 +37,13 @@ def roll_fields(codes: list[str], about: About) -> list[Field]:
         known = about.roll(code)
         title = str(ROLLS[code].title)
         fields += [
-            Field(f"roll_{code}", title, "number", initial=known.count, help=known.source),
+            Field(
+                f"roll_{code}",
+                _("应到（%s）") % title,
+                "number",
+                initial=known.count,
+                help=known.source,
+            ),
             Field(
                 f"roll_{code}_reason",
                 _("%s与名录不同的原因") % title,

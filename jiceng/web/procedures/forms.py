@@ -20,7 +20,7 @@ class StepForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
     happened_on = forms.DateField(
         label=gettext_lazy("发生日期"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=gettext_lazy("实际办理的那一天，不是登记的日期。"),
     )
 
@@ -101,7 +101,7 @@ def _widget(field: Field) -> forms.Widget:
     if field.kind == "long":
         return forms.Textarea(attrs={"rows": 6})
     if field.kind == "day":
-        return forms.DateInput(attrs={"type": "date"})
+        return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     if field.kind in ("number", "money"):
         return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
     return forms.TextInput(attrs={"autocomplete": "off"})
