@@ -48,6 +48,22 @@ class Item(models.Model):
         return f"#{self.pk} {self.kind}"
 
 
+class Desk(models.Model):
+    """A role at a unit that was asked for something, once or often. There are a few thousand of
+    them however many items there are: what falls to the level above is looked for here.
+    """
+
+    role = models.CharField(_("角色"), max_length=40)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="desks")
+
+    class Meta:
+        verbose_name = _("受理岗位")
+        constraints = [models.UniqueConstraint(fields=["role", "unit"], name="desk_once")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.role}@{self.unit_id}"
+
+
 class Message(models.Model):
     """The outbox: that an item is to be told. Written with the item, in its transaction; settled
     when it has gone into the digests of whoever answers for it then, or need not be told.

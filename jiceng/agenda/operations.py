@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from jiceng.accounts.models import User
-from jiceng.agenda.models import Item, Message
+from jiceng.agenda.models import Desk, Item, Message
 from jiceng.core.declarations import Words
 
 
@@ -29,8 +29,13 @@ class Asked:
 
 def ask(asked: Iterable[Asked], *, at: datetime.datetime) -> None:
     """Write items, and beside each that it is to be told; one that waits already is not written
-    again. Three statements.
+    again. Four statements.
     """
+    asked = list(asked)
+    desks = {(item.role, item.unit) for item in asked}
+    Desk.objects.bulk_create(
+        (Desk(role=role, unit_id=unit) for role, unit in sorted(desks)), ignore_conflicts=True
+    )
     with translation.override(settings.LANGUAGE_CODE):
         titles = [(item, str(item.title)[:160]) for item in asked]
     Item.objects.bulk_create(

@@ -11,7 +11,7 @@ from jiceng.access.models import Grant
 from jiceng.access.queries.holders import Addressee, holders_of_many
 from jiceng.access.queries.scopes import reach_of, scope_around
 from jiceng.accounts.models import User
-from jiceng.agenda.models import Digest, Item, Message
+from jiceng.agenda.models import Desk, Digest, Item, Message
 from jiceng.core.clock import day_of
 from jiceng.registry.queries import described
 
@@ -89,17 +89,14 @@ def digests_of(user: User) -> QuerySet[Digest]:
 
 
 def _vacant_around(own: set[Addressee], day: datetime.date) -> set[Addressee]:
-    """Return what has waiting items and no holder, at the units of `own` or below, in roles that
-    may fall to one of them.
+    """Return what has been asked for something and has no holder, at the units of `own` or below,
+    in roles that may fall to one of them.
     """
     scope = scope_around({unit for _role, unit in own}, day)
     held = Grant.objects.on(day).filter(unit=OuterRef("unit_id"), role=OuterRef("role"))
-    vacant = Item.objects.filter(
-        ~Exists(held),
-        done_at=None,
-        role__in={below for role, _unit in own for below in roles_falling_to(role)},
-    )
-    waiting = set(vacant.values_list("role", "unit_id").distinct())
+    falling = {below for role, _unit in own for below in roles_falling_to(role)}
+    vacant = Desk.objects.filter(~Exists(held), role__in=falling)
+    waiting = set(vacant.values_list("role", "unit_id"))
     # The vacant are few, the units below are many: ask where the few stand.
     reach = reach_of({unit for _role, unit in waiting}, day)
     return {(role, unit) for role, unit in waiting if scope.covers_any(reach.get(unit, []))}
