@@ -1,4 +1,4 @@
-"""What becomes of the register's own rows when the unit they hang on ends."""
+"""What becomes of the register's own rows, and of local rules, when the unit they hang on ends."""
 
 import datetime
 import uuid
@@ -28,6 +28,8 @@ from jiceng.registry.models import (
 )
 from jiceng.registry.operations import end_posts, seat_organisations, transfer_members
 from jiceng.registry.queries import described
+from jiceng.rules.models import LocalRule
+from jiceng.rules.words import title_of
 
 
 def propose_seats(ended: Sequence[Ended], today: datetime.date) -> Legacy | None:
@@ -156,6 +158,19 @@ def propose_what_stays(ended: Sequence[Ended], today: datetime.date) -> Legacy |
     return Legacy("registry.staying", _("村情与阵地"), advice, lines) if lines else None
 
 
+def propose_local_rules(ended: Sequence[Ended], today: datetime.date) -> Legacy | None:
+    """Rules that the old unit had set for itself: they hold nowhere else by themselves."""
+    units = {one.unit: one.name for one in ended}
+    rows = LocalRule.objects.filter(unit__in=list(units), withdrawn_at=None, valid_to__gt=today)
+    lines = [
+        _("%(unit)s：%(rule)s（%(document)s）")
+        % {"unit": units[row.unit_id], "rule": title_of(row.key), "document": row.document}
+        for row in rows.order_by("unit", "key", "pk")
+    ]
+    advice = _("本地规则随原单位终止，不自动适用于承继单位；仍要适用的，由承继单位另行登记。")
+    return Legacy("rules.local", _("本地规则"), advice, lines) if lines else None
+
+
 _STAYING = [
     (VillageFact, "unit"),
     (Body, "unit"),
@@ -163,4 +178,4 @@ _STAYING = [
     (TwoNewOrg, "division"),
 ]
 
-register(propose_seats, propose_posts, propose_members, propose_what_stays)
+register(propose_seats, propose_posts, propose_members, propose_what_stays, propose_local_rules)

@@ -37,6 +37,9 @@ from jiceng.registry.operations import (
     record_people,
 )
 from jiceng.registry.queries import organisations_in, path_of, unit_by_code
+from jiceng.rules.operations import record_local_rule
+from jiceng.rules.queries import find_rule
+from jiceng.rules.values import Period
 from tests.conftest import NOON, START
 from tests.exchange.small import MERGED, table
 from tests.programmes.test_definition import WENZHOU
@@ -102,6 +105,29 @@ def test_an_undone_step_leaves_the_register_as_it_was(merged, county):
     assert unit_by_code("990102001001", DAY).pk == county.upper
     merged.refresh_from_db()
     assert legacies_of(merged, DAY) == []
+
+
+@pytest.fixture
+def own_rule(county, clerk):
+    """上村 keeps what it posts for six days."""
+    return record_local_rule(
+        "notice.board",
+        unit=county.upper,
+        value=Period(6, "day", "minimum"),
+        valid_from=START,
+        document="上村〔2017〕1号",
+        by=clerk,
+        at=NOON.replace(month=1, day=1),
+    )
+
+
+def test_a_local_rule_ends_with_its_village(own_rule, merged):
+    (rules,) = [one for one in legacies_of(merged, DAY) if one.code == "rules.local"]
+
+    assert rules.lines == ["上村委会：公开栏内容保留（上村〔2017〕1号）"]
+    assert rules.apply is None
+    heir = unit_by_code("990102001004", DAY)
+    assert find_rule("notice.board", unit=heir, day=DAY) is None
 
 
 @pytest.fixture

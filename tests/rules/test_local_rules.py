@@ -1,6 +1,7 @@
 """A place's own values and adoptions: worked tables, and what the tables cannot say."""
 
 import datetime
+import threading
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -19,7 +20,7 @@ from jiceng.rules import shipped
 from jiceng.rules.models import LocalRule
 from jiceng.rules.operations import adopt_rule, end_local_rule, record_local_rule
 from jiceng.rules.queries import find_rule, rule_for
-from jiceng.rules.refusals import AlreadyEnded, NotAPlace
+from jiceng.rules.refusals import AlreadyEnded, EquallyNear, NotAPlace
 from jiceng.rules.values import Period, value_of
 from jiceng.rules.words import value_in_words
 from tests.conftest import NOON
@@ -42,7 +43,8 @@ def do(act, places, by):
         ]
         adopt_rule(rule, **given, **done)
     elif "登记" in act:
-        record_local_rule(act["登记"], value=value_of(act["数值"]), **given, **done)
+        value, kind = value_of(act["数值"]), act.get("情形", "")
+        record_local_rule(act["登记"], value=value, kind=kind, **given, **done)
     else:
         row = LocalRule.objects.filter(key=act["终止"], withdrawn_at=None).latest("pk")
         end_local_rule(row.pk, day=act["自"], document=act["依据"], **done)
@@ -59,7 +61,12 @@ def test_is_what_the_table_says(places, clerk, row):
             do(act, places, clerk)
 
     for wanted in row["应为"]:
-        rule = find_rule(wanted["规则"], unit=places[wanted["地方"]], day=wanted["日期"])
+        rule = find_rule(
+            wanted["规则"],
+            unit=places[wanted["地方"]],
+            day=wanted["日期"],
+            kind=wanted.get("情形", ""),
+        )
         if wanted["数值"] == "没有":
             assert rule is None
         else:
@@ -149,6 +156,29 @@ def test_ends_once(record):
     with pytest.raises(AlreadyEnded):
         end(day=TODAY.replace(month=5))
     assert end(day=TODAY.replace(month=4)).valid_to == TODAY.replace(month=4)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_recorded_at_the_same_moment_one_stands(record):
+    start = threading.Barrier(4)
+    outcomes = []
+
+    def send():
+        start.wait()
+        try:
+            outcomes.append(record(key=uuid4()).pk)
+        except EquallyNear:
+            outcomes.append(None)
+        finally:
+            connection.close()
+
+    senders = [threading.Thread(target=send) for _ in range(4)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    assert outcomes.count(None) == 3
+    assert LocalRule.objects.count() == 1
 
 
 def test_the_database_refuses_what_overlaps(record):

@@ -117,14 +117,10 @@ class RecordForm(_Documented):
     def __init__(self, matter: Matter, now: Value | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {**self.initial, **_filled_in(now)}
-        kinds = dict.fromkeys(rule.kind for rule in matter.rules)
         self.sorts = _sorts(matter)
-        if len(kinds) > 1 or "" not in kinds:
-            self.fields["kind"] = forms.ChoiceField(
-                label=_("情形"),
-                required=False,
-                choices=[(kind, words.kind_in_words(kind) or _("一般情形")) for kind in kinds],
-            )
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("情形"), required=False, choices=_kinds(matter)
+        )
         if len(self.sorts) > 1:
             self.fields["sort"] = forms.ChoiceField(
                 label=_("计法"),
@@ -152,6 +148,13 @@ class EndForm(forms.Form):
         help_text=gettext_lazy("名称和文号。"),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
+
+
+def _kinds(matter: Matter) -> list[tuple[str, str]]:
+    """Return the cases a value can be for: those of the matter, else villages or communities."""
+    own = dict.fromkeys(rule.kind for rule in matter.rules)
+    kinds = own if any(own) else dict.fromkeys(["", "village", "community"])
+    return [(kind, words.kind_in_words(kind) or _("一般情形")) for kind in kinds]
 
 
 def _sorts(matter: Matter) -> list[Value]:
