@@ -12,9 +12,14 @@ from jiceng.notices.redaction import Line, View
 _GROUP = 8
 
 
-def text_of(view: View, *, number: str, kind: str, place: str) -> str:
+def foot_of(*, number: str, kind: str, place: str) -> str:
+    """Return the last line of a notice: whose it is, what, and which."""
+    return f"{place}　{kind}　编号 {number}"
+
+
+def text_of(view: View, foot: str) -> str:
     """Return the text as it is printed, released and checked."""
-    return "\n".join([view.title, *map(_line, view.lines), f"{place}　{kind}　编号 {number}"])
+    return "\n".join([view.title, *map(_line, view.lines), foot])
 
 
 def _line(line: Line) -> str:

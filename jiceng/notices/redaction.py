@@ -156,3 +156,13 @@ def hide(text: str, found: Iterable[Found]) -> str:
     for one in sorted(found, reverse=True):
         text = text[: one.start] + HIDDEN + text[one.end :]
     return text
+
+
+def without_findings(
+    title: str, body: Mapping[str, Any], findings: Iterable[Finding]
+) -> tuple[str, dict[str, Any]]:
+    """Return title and body with these findings gone from the texts themselves."""
+    texts: dict[str, Any] = {TITLE.code: title, **body}
+    for one in sorted(findings, key=lambda one: (one.field, one.start), reverse=True):
+        texts[one.field] = hide(texts[one.field], [Found(one.start, one.end, one.kind)])
+    return texts.pop(TITLE.code), texts

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiceng.notices.fingerprint import digest_of, grouped, holds, plain, text_of
+from jiceng.notices.fingerprint import digest_of, foot_of, grouped, holds, plain, text_of
 from jiceng.notices.kinds import Field, Kind, faults_of, kinds
 from jiceng.notices.masking import MINOR, shown_name, without_names
 from jiceng.notices.redaction import HIDDEN, findings_in, view_of, yuan
@@ -177,7 +177,7 @@ def test_money_is_written_in_yuan(fen, text):
 
 def test_a_copied_notice_is_recognised_and_a_changed_one_is_not():
     view = view_of(kinds()["relief"], "救助公示", RELIEF)
-    text = text_of(view, number="20260301-ACDEFG", kind="救助公示", place="上村委会")
+    text = text_of(view, foot_of(number="20260301-ACDEFG", kind="救助公示", place="上村委会"))
     digest, length = digest_of(text), len(plain(text))
     copied = "公告\n\n" + text.replace("\n", " \r\n  ").replace("：", ":") + "\n打印"
 
