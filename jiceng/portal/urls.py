@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from jiceng.portal import feedback
+from jiceng.portal import feedback, notices
 
 app_name = "portal"
 urlpatterns = [
     path("complain/", feedback.complain, name="complain"),
     path("complain/look-up/", feedback.look_up, name="look_up"),
     path("complain/statistics/", feedback.statistics, name="statistics"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/pick/", notices.pick, name="notice_pick"),
+    path("notices/verify/", notices.verify, name="notice_verify"),
+    path("notices/objections/", notices.objection, name="notice_objection"),
+    path("notices/<str:number>/", notices.notice, name="notice"),
+    path("notices/<str:number>/object/", notices.object_to, name="notice_object"),
 ]

@@ -15,6 +15,7 @@ register(
     ),
     Section(25, _("办理"), "web:cases", "procedures.view", paths=("/procedures/",)),
     Section(30, _("示范项目"), "web:programmes", "programmes.view"),
+    Section(38, _("公示"), "web:notices", "notices.view"),
     Section(
         40,
         _("数据"),

@@ -9,6 +9,7 @@ from jiceng.web.documents import urls as documents
 from jiceng.web.exchange import urls as exchange
 from jiceng.web.feedback import urls as feedback
 from jiceng.web.measures import urls as measures
+from jiceng.web.notices import urls as notices
 from jiceng.web.procedures import urls as procedures
 from jiceng.web.programmes import urls as programmes
 from jiceng.web.registry import urls as registry
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *exchange.urlpatterns,
     *feedback.urlpatterns,
     *measures.urlpatterns,
+    *notices.urlpatterns,
     *procedures.urlpatterns,
     *programmes.urlpatterns,
     *registry.urlpatterns,

@@ -10,6 +10,12 @@ PUBLIC = {
     "portal:complain",
     "portal:look_up",
     "portal:statistics",
+    "portal:notices",
+    "portal:notice",
+    "portal:notice_pick",
+    "portal:notice_object",
+    "portal:notice_objection",
+    "portal:notice_verify",
     "web:log_in",
     "web:log_out",
 }
@@ -17,6 +23,8 @@ PUBLIC = {
 WITHOUT_KEY = {
     "set_language",
     "portal:look_up",
+    "portal:notice_objection",
+    "portal:notice_verify",
     "web:log_in",
     "web:log_out",
 }
