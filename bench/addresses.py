@@ -52,12 +52,20 @@ _PLAIN = [
     "complaints",
     "close_period",
     "cases",
+    "notices",
     "procedures",
     "programmes",
     "rules",
 ]
 _RULES = ["village_reps.quorum", "notice.plan", "disclosure.finance", "order.tiers"]
-_PORTAL = ["complain", "look_up", "statistics"]
+_PORTAL = [
+    "complain",
+    "look_up",
+    "statistics",
+    "notices",
+    "notice_objection",
+    "notice_verify",
+]
 _OF_PLACE = ["below", "organisations", "two_new", "open_accounts", "figures"]
 _CHANGES = ["rename", "recode", "move", "found", "found_organisation", "end"]
 _OF_PROGRAMME = [

@@ -40,12 +40,16 @@ NO_PAGES = """
     edition_settle edition_sure edition_undo export import_apply import_decide import_faulty
     import_resume import_template import_undo import_withdraw programme_belt_built
     programme_belt_withdraw programme_export programme_judge rules_export settle_left
+    notice_pdf notice_release_view notice_return portal.notice_pick
 """
 # Pages of what the demonstration city does not have; their own tests count their statements.
 NOTHING_TO_SHOW = """
     body case case_correct case_extend case_return case_step case_withdraw complaint document_add document_withdraw edition_town end_body end_seat hand_over import import_progress programme_area_units programme_correct
     procedure
     programme_cost_correction programme_rows rule_end
+    notice notice_correct notice_draft notice_edit notice_new notice_objection notice_objection_new
+    notice_post notice_print notice_release notice_take_down notice_withdraw portal.notice
+    portal.notice_object
 """
 
 
