@@ -6,206 +6,494 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0002_search_and_periods'),
+        ("registry", "0002_search_and_periods"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PublicObjection',
+            name="PublicObjection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_digest', models.CharField(max_length=64, unique=True)),
-                ('number', models.CharField(max_length=20)),
-                ('notice', models.CharField(max_length=20)),
-                ('received_on', models.DateField()),
-                ('due_on', models.DateField(null=True)),
-                ('provisional', models.BooleanField(default=False)),
-                ('answered_on', models.DateField(null=True)),
-                ('outcome', models.CharField(blank=True, max_length=10)),
-                ('answer', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code_digest", models.CharField(max_length=64, unique=True)),
+                ("number", models.CharField(max_length=20)),
+                ("notice", models.CharField(max_length=20)),
+                ("received_on", models.DateField()),
+                ("due_on", models.DateField(null=True)),
+                ("provisional", models.BooleanField(default=False)),
+                ("answered_on", models.DateField(null=True)),
+                ("outcome", models.CharField(blank=True, max_length=10)),
+                ("answer", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': '公开的异议答复',
+                "verbose_name": "公开的异议答复",
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='编号')),
-                ('kind', models.CharField(max_length=20, verbose_name='种类')),
-                ('subject', models.CharField(blank=True, max_length=64, verbose_name='所属事项')),
-                ('step', models.CharField(blank=True, max_length=40, verbose_name='所属步骤')),
-                ('title', models.CharField(max_length=600, verbose_name='标题')),
-                ('body', models.JSONField(default=dict, verbose_name='栏目')),
-                ('standing', models.CharField(choices=[('draft', '待审核'), ('released', '已发布'), ('withdrawn', '已撤回')], default='draft', max_length=10, verbose_name='状态')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='稿次')),
-                ('drafted_at', models.DateTimeField(verbose_name='拟稿时间')),
-                ('writers', models.JSONField(default=list, verbose_name='拟稿与改稿人')),
-                ('returned', models.CharField(blank=True, max_length=200, verbose_name='退回原因')),
-                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='发布时间')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='核对码')),
-                ('begins_on', models.DateField(blank=True, null=True, verbose_name='公示起算日')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='公示最后一日')),
-                ('objections_until', models.DateField(blank=True, null=True, verbose_name='异议截止日')),
-                ('board_until', models.DateField(blank=True, null=True, verbose_name='公开栏保留至')),
-                ('retained_until', models.DateField(blank=True, null=True, verbose_name='公开至')),
-                ('provisional', models.BooleanField(default=False, verbose_name='暂定')),
-                ('rules', models.JSONField(default=dict, verbose_name='所用规则')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='撤回时间')),
-                ('withdrawn_for', models.CharField(blank=True, max_length=200, verbose_name='撤回原因')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafted_notices', to=settings.AUTH_USER_MODEL)),
-                ('released_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='released_notices', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='registry.unit')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="编号")),
+                ("kind", models.CharField(max_length=20, verbose_name="种类")),
+                ("subject", models.CharField(blank=True, max_length=64, verbose_name="所属事项")),
+                ("step", models.CharField(blank=True, max_length=40, verbose_name="所属步骤")),
+                ("title", models.CharField(max_length=600, verbose_name="标题")),
+                ("body", models.JSONField(default=dict, verbose_name="栏目")),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("draft", "待审核"),
+                            ("released", "已发布"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="稿次")),
+                ("drafted_at", models.DateTimeField(verbose_name="拟稿时间")),
+                ("writers", models.JSONField(default=list, verbose_name="拟稿与改稿人")),
+                ("returned", models.CharField(blank=True, max_length=200, verbose_name="退回原因")),
+                (
+                    "released_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="发布时间"),
+                ),
+                ("digest", models.CharField(blank=True, max_length=64, verbose_name="核对码")),
+                ("begins_on", models.DateField(blank=True, null=True, verbose_name="公示起算日")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="公示最后一日")),
+                (
+                    "objections_until",
+                    models.DateField(blank=True, null=True, verbose_name="异议截止日"),
+                ),
+                (
+                    "board_until",
+                    models.DateField(blank=True, null=True, verbose_name="公开栏保留至"),
+                ),
+                ("retained_until", models.DateField(blank=True, null=True, verbose_name="公开至")),
+                ("provisional", models.BooleanField(default=False, verbose_name="暂定")),
+                ("rules", models.JSONField(default=dict, verbose_name="所用规则")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="撤回时间"),
+                ),
+                (
+                    "withdrawn_for",
+                    models.CharField(blank=True, max_length=200, verbose_name="撤回原因"),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafted_notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="released_notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="registry.unit",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公示公告',
+                "verbose_name": "公示公告",
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='编号')),
-                ('code_digest', models.CharField(max_length=64, unique=True)),
-                ('how', models.CharField(choices=[('portal', '网上'), ('oral', '口头'), ('paper', '书面')], max_length=8, verbose_name='提出方式')),
-                ('text', models.TextField(max_length=2000, verbose_name='异议内容')),
-                ('name', models.CharField(blank=True, max_length=40, verbose_name='提出人')),
-                ('contact', models.CharField(blank=True, max_length=80, verbose_name='联系方式')),
-                ('received_on', models.DateField(verbose_name='收到日期')),
-                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
-                ('late', models.BooleanField(default=False, verbose_name='逾期提出')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='答复期限')),
-                ('rule', models.JSONField(default=dict, verbose_name='答复期限依据')),
-                ('provisional', models.BooleanField(default=False, verbose_name='暂定')),
-                ('outcome', models.CharField(blank=True, choices=[('upheld', '异议成立'), ('partly', '部分成立'), ('dismissed', '异议不成立')], max_length=10, verbose_name='处理结果')),
-                ('answer', models.TextField(blank=True, max_length=2000, verbose_name='答复')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='答复时间')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='notices.notice')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="编号")),
+                ("code_digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[("portal", "网上"), ("oral", "口头"), ("paper", "书面")],
+                        max_length=8,
+                        verbose_name="提出方式",
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="异议内容")),
+                ("name", models.CharField(blank=True, max_length=40, verbose_name="提出人")),
+                ("contact", models.CharField(blank=True, max_length=80, verbose_name="联系方式")),
+                ("received_on", models.DateField(verbose_name="收到日期")),
+                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
+                ("late", models.BooleanField(default=False, verbose_name="逾期提出")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="答复期限")),
+                ("rule", models.JSONField(default=dict, verbose_name="答复期限依据")),
+                ("provisional", models.BooleanField(default=False, verbose_name="暂定")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("upheld", "异议成立"),
+                            ("partly", "部分成立"),
+                            ("dismissed", "异议不成立"),
+                        ],
+                        max_length=10,
+                        verbose_name="处理结果",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="答复")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="答复时间"),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="notices.notice",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '异议',
+                "verbose_name": "异议",
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('board', models.CharField(max_length=80, verbose_name='张贴在')),
-                ('posted_on', models.DateField(verbose_name='张贴日')),
-                ('posted_by', models.CharField(max_length=40, verbose_name='张贴人')),
-                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
-                ('taken_down_on', models.DateField(blank=True, null=True, verbose_name='撤下日')),
-                ('taken_down_by', models.CharField(blank=True, max_length=40, verbose_name='撤下人')),
-                ('taking_down_recorded_at', models.DateTimeField(blank=True, null=True, verbose_name='撤下登记时间')),
-                ('superseded_at', models.DateTimeField(blank=True, null=True, verbose_name='更正时间')),
-                ('superseded_for', models.CharField(blank=True, max_length=200, verbose_name='更正原因')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='notices.notice')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('superseded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('taking_down_recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("board", models.CharField(max_length=80, verbose_name="张贴在")),
+                ("posted_on", models.DateField(verbose_name="张贴日")),
+                ("posted_by", models.CharField(max_length=40, verbose_name="张贴人")),
+                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
+                ("taken_down_on", models.DateField(blank=True, null=True, verbose_name="撤下日")),
+                (
+                    "taken_down_by",
+                    models.CharField(blank=True, max_length=40, verbose_name="撤下人"),
+                ),
+                (
+                    "taking_down_recorded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="撤下登记时间"),
+                ),
+                (
+                    "superseded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="更正时间"),
+                ),
+                (
+                    "superseded_for",
+                    models.CharField(blank=True, max_length=200, verbose_name="更正原因"),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="notices.notice",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "taking_down_recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '张贴',
+                "verbose_name": "张贴",
             },
         ),
         migrations.CreateModel(
-            name='PublicNotice',
+            name="PublicNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('place', models.PositiveBigIntegerField()),
-                ('title', models.CharField(blank=True, max_length=600)),
-                ('lines', models.JSONField(default=list)),
-                ('foot', models.CharField(max_length=200)),
-                ('released_on', models.DateField()),
-                ('begins_on', models.DateField(null=True)),
-                ('ends_on', models.DateField(null=True)),
-                ('objections_until', models.DateField(null=True)),
-                ('retained_until', models.DateField(null=True)),
-                ('provisional', models.BooleanField(default=False)),
-                ('basis', models.CharField(blank=True, max_length=400)),
-                ('takes_objections', models.BooleanField()),
-                ('objections', models.PositiveIntegerField(default=0)),
-                ('answered', models.PositiveIntegerField(default=0)),
-                ('digest', models.CharField(max_length=64)),
-                ('length', models.PositiveIntegerField()),
-                ('withdrawn_on', models.DateField(null=True)),
-                ('emptied', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("place", models.PositiveBigIntegerField()),
+                ("title", models.CharField(blank=True, max_length=600)),
+                ("lines", models.JSONField(default=list)),
+                ("foot", models.CharField(max_length=200)),
+                ("released_on", models.DateField()),
+                ("begins_on", models.DateField(null=True)),
+                ("ends_on", models.DateField(null=True)),
+                ("objections_until", models.DateField(null=True)),
+                ("retained_until", models.DateField(null=True)),
+                ("provisional", models.BooleanField(default=False)),
+                ("basis", models.CharField(blank=True, max_length=400)),
+                ("takes_objections", models.BooleanField()),
+                ("objections", models.PositiveIntegerField(default=0)),
+                ("answered", models.PositiveIntegerField(default=0)),
+                ("digest", models.CharField(max_length=64)),
+                ("length", models.PositiveIntegerField()),
+                ("withdrawn_on", models.DateField(null=True)),
+                ("emptied", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name': '公开的公示',
-                'indexes': [models.Index(fields=['place', 'released_on'], name='public_notice_by_place'), models.Index(condition=models.Q(('emptied', False)), fields=['released_on'], name='public_notice_shown'), models.Index(fields=['digest'], name='public_notice_by_digest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('emptied', False), models.Q(('lines', []), ('title', '')), _connector='OR'), name='public_notice_emptied_holds_nothing')],
+                "verbose_name": "公开的公示",
+                "indexes": [
+                    models.Index(fields=["place", "released_on"], name="public_notice_by_place"),
+                    models.Index(
+                        condition=models.Q(("emptied", False)),
+                        fields=["released_on"],
+                        name="public_notice_shown",
+                    ),
+                    models.Index(fields=["digest"], name="public_notice_by_digest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("emptied", False),
+                            models.Q(("lines", []), ("title", "")),
+                            _connector="OR",
+                        ),
+                        name="public_notice_emptied_holds_nothing",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ScanDecision',
+            name="ScanDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=40, verbose_name='栏目')),
-                ('found', models.CharField(max_length=20, verbose_name='发现')),
-                ('outcome', models.CharField(choices=[('removed', '隐去'), ('not_personal', '不是个人信息，保留')], max_length=12, verbose_name='决定')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='理由')),
-                ('decided_at', models.DateTimeField(verbose_name='决定时间')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='notices.notice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=40, verbose_name="栏目")),
+                ("found", models.CharField(max_length=20, verbose_name="发现")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("removed", "隐去"), ("not_personal", "不是个人信息，保留")],
+                        max_length=12,
+                        verbose_name="决定",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="理由")),
+                ("decided_at", models.DateTimeField(verbose_name="决定时间")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="notices.notice",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '隐去决定',
+                "verbose_name": "隐去决定",
             },
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['unit', 'standing', 'ends_on'], name='notice_by_unit'),
+            model_name="notice",
+            index=models.Index(fields=["unit", "standing", "ends_on"], name="notice_by_unit"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('subject', ''), _negated=True), fields=['subject', 'step'], name='notice_by_subject'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("subject", ""), _negated=True),
+                fields=["subject", "step"],
+                name="notice_by_subject",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('standing', 'released')), fields=['retained_until'], name='notice_by_retention'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("standing", "released")),
+                fields=["retained_until"],
+                name="notice_by_retention",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('released_by', None), models.Q(('released_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='notice_is_released_by_a_second_person'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("released_by", None),
+                    models.Q(("released_by", models.F("drafted_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="notice_is_released_by_a_second_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_at', None), ('standing', 'draft')), models.Q(('released_at__isnull', False), ('released_by__isnull', False), ('standing', 'released')), models.Q(('standing', 'withdrawn'), ('withdrawn_at__isnull', False)), _connector='OR'), name='notice_stands_as_it_was_done'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("released_at", None), ("standing", "draft")),
+                    models.Q(
+                        ("released_at__isnull", False),
+                        ("released_by__isnull", False),
+                        ("standing", "released"),
+                    ),
+                    models.Q(("standing", "withdrawn"), ("withdrawn_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="notice_stands_as_it_was_done",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('begins_on', None), ('ends_on', None), ('retained_until', None)), models.Q(('begins_on__lte', models.F('ends_on')), ('ends_on__lte', models.F('retained_until'))), _connector='OR'), name='notice_ends_after_it_begins'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("begins_on", None), ("ends_on", None), ("retained_until", None)),
+                    models.Q(
+                        ("begins_on__lte", models.F("ends_on")),
+                        ("ends_on__lte", models.F("retained_until")),
+                    ),
+                    _connector="OR",
+                ),
+                name="notice_ends_after_it_begins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(condition=models.Q(('answered_at', None)), fields=['notice'], name='objection_waiting'),
+            model_name="objection",
+            index=models.Index(
+                condition=models.Q(("answered_at", None)),
+                fields=["notice"],
+                name="objection_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('outcome', '')), models.Q(('answered_at__isnull', False), models.Q(('outcome', ''), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='objection_is_answered_in_words'),
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at", None), ("outcome", "")),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        models.Q(("outcome", ""), _negated=True),
+                        models.Q(("answer", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="objection_is_answered_in_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_down_on', None), ('taken_down_on__gte', models.F('posted_on')), _connector='OR'), name='posting_is_taken_down_after_it_is_posted'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("taken_down_on", None),
+                    ("taken_down_on__gte", models.F("posted_on")),
+                    _connector="OR",
+                ),
+                name="posting_is_taken_down_after_it_is_posted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_at', None), models.Q(('superseded_for', ''), _negated=True), _connector='OR'), name='posting_is_corrected_for_a_reason'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("superseded_at", None),
+                    models.Q(("superseded_for", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="posting_is_corrected_for_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scandecision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'removed'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='scan_decision_to_keep_has_a_reason'),
+            model_name="scandecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", "removed"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="scan_decision_to_keep_has_a_reason",
+            ),
         ),
     ]
