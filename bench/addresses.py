@@ -24,6 +24,7 @@ MANY = 30  # addresses of one kind of page at most
 READERS = {
     "administrators": "security",
     "security_log": "security",
+    "system": "system",
     "audit": "audit",
     "audit_entry": "audit",
     "audit_verification": "audit",
@@ -39,6 +40,7 @@ _PLAIN = [
     "security_log",
     "messages",
     "my_messages",
+    "system",
     "my_permissions",
     "ended_posts",
     "change_password",
@@ -66,7 +68,7 @@ _PORTAL = [
     "notice_objection",
     "notice_verify",
 ]
-_OF_PLACE = ["below", "organisations", "two_new", "open_accounts", "figures"]
+_OF_PLACE = ["below", "organisations", "two_new", "open_accounts", "figures", "corrections"]
 _CHANGES = ["rename", "recode", "move", "found", "found_organisation", "end"]
 _OF_PROGRAMME = [
     "programme",

@@ -96,3 +96,20 @@ class MessageAddress(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.user_id} {self.way}"
+
+
+class JobRun(models.Model):
+    """When one job of the job process last began, ended and failed."""
+
+    code = models.CharField(_("作业"), max_length=64, unique=True)
+    began_at = models.DateTimeField(_("开始时间"), null=True)
+    ended_at = models.DateTimeField(_("完成时间"), null=True)
+    failed_at = models.DateTimeField(_("失败时间"), null=True)
+    failure = models.CharField(_("失败原因"), max_length=200, blank=True)
+    failures = models.PositiveIntegerField(_("连续失败次数"), default=0)
+
+    class Meta:
+        verbose_name = _("作业运行")
+
+    def __str__(self) -> str:
+        return self.code

@@ -2,30 +2,15 @@
 
 import datetime
 import time
-from importlib import import_module
 
-from django.apps import apps
 from django.utils.crypto import get_random_string
-from django.utils.module_loading import module_has_submodule
 from django_tasks_db.management.commands.db_worker import Worker
 
+from jiceng.access.job_runs import Notes
 from jiceng.core import clock
-from jiceng.core.declarations import Job, Registry
+from jiceng.core.declarations import Job
 
 IDLE_SECONDS = 0.5
-
-
-def declared() -> Registry:
-    """Collect `JOBS` from every package's module `jobs`."""
-    found = Registry("job")
-    for config in apps.get_app_configs():
-        if (
-            config.name.startswith("jiceng.")
-            and config.name != "jiceng.project"
-            and module_has_submodule(config.module, "jobs")
-        ):
-            found.add(*import_module(f"{config.name}.jobs").JOBS)
-    return found
 
 
 class Schedule:
@@ -47,6 +32,7 @@ class JobProcess:
 
     def __init__(self, jobs: list[Job]) -> None:
         self._schedule = Schedule(jobs)
+        self._notes = Notes()
         self._stopping = False  # not an Event: a signal's handler sets it
         self._worker = Worker(
             queue_names=["*"],
@@ -73,6 +59,8 @@ class JobProcess:
         for job in self._schedule.due(clock.now()):
             if self._stopping:
                 return
-            job.run(clock.now())
+            at = clock.now()
+            with self._notes.noted(job, at):
+                job.run(at)
             self._schedule.ended(job, clock.now())
         self._worker.run()

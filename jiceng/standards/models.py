@@ -73,6 +73,14 @@ class Rating(Batched):
                 name="rating_one_standing_a_day",
             ),
         ]
+        indexes = [
+            models.Index(fields=["recorded_at"], name="rating_by_recorded_at"),
+            models.Index(
+                fields=["superseded_at"],
+                condition=Q(superseded_at__isnull=False),
+                name="rating_by_superseded_at",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.level} {self.valid_from}"

@@ -13,7 +13,6 @@ GATE = re.compile(
 
 # Their pages are being built; this set only ever shrinks.
 NOT_YET = {
-    "access.system",
     "procedures.view",
     "procedures.advance",
     "procedures.oversee",

@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from jiceng.core.declarations import Job
-from jiceng.project.jobs import JobProcess, Schedule, declared
+from jiceng.core.installation import declared_jobs
+from jiceng.project.jobs import JobProcess, Schedule
 
 NOON = datetime.datetime(2017, 6, 1, 12, tzinfo=datetime.UTC)
 
@@ -57,4 +58,4 @@ def test_it_begins_no_further_job_once_told_to_stop():
 
 
 def test_every_declared_job_has_its_own_code_and_an_interval():
-    assert all(job.every >= 1 for job in declared())
+    assert all(job.every >= 1 for job in declared_jobs())

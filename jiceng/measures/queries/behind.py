@@ -67,8 +67,8 @@ def drill(measure: str, unit: Unit, period: Month, *, scope: Scope, today: datet
     rows = counted_rows(source, declared, Span(period, figures.day, figures.closed_at))
     if not inside.all():
         rows = rows.filter(**{f"{source.unit_field}__in": np.unique(units[inside]).tolist()})
-    counts = _counts(rows, source)
-    seen = _visible(set(counts), tree, scope, today)
+    counts = counts_of(rows, source)
+    seen = visible_units(set(counts), tree, scope, today)
     if len(seen) < len(counts):
         rows = rows.filter(**{f"{source.unit_field}__in": sorted(seen)})
     return Drill(
@@ -93,12 +93,12 @@ def _figures(measure: str, unit: Unit, period: Month) -> Figures:
     return figures
 
 
-def _counts(rows: QuerySet, source: Source) -> dict[int, int]:
+def counts_of(rows: QuerySet, source: Source) -> dict[int, int]:
     rows = rows.filter(**{f"{source.unit_field}__isnull": False}).annotate(own=F(source.unit_field))
     return dict(rows.values("own").annotate(n=Count("pk")).values_list("own", "n"))
 
 
-def _visible(units: set[int], tree: Tree, scope: Scope, today: datetime.date) -> set[int]:
+def visible_units(units: set[int], tree: Tree, scope: Scope, today: datetime.date) -> set[int]:
     """Return the units whose rows the reader may see; whoever sees every root sees all."""
     roots = tree.units[tree.parents < 0].tolist()
     if all(scope.covers(paths.key_of(root)) for root in roots):

@@ -79,6 +79,14 @@ class VillageFact(Batched):
                 name="village_fact_one_standing_a_day",
             )
         ]
+        indexes = [
+            models.Index(fields=["recorded_at"], name="village_fact_by_recorded_at"),
+            models.Index(
+                fields=["superseded_at"],
+                condition=Q(superseded_at__isnull=False),
+                name="village_fact_by_superseded_at",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.kind}={self.value}"

@@ -42,7 +42,10 @@ class Post(Dated, Batched):
     class Meta:
         verbose_name = _("任职")
         constraints = [ends_after_it_begins("post_ends_after_it_begins")]
-        indexes = [models.Index(fields=["unit", "role", "valid_to"], name="post_by_unit_role")]
+        indexes = [
+            models.Index(fields=["unit", "role", "valid_to"], name="post_by_unit_role"),
+            models.Index(fields=["recorded_at"], name="post_by_recorded_at"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.title}"
@@ -63,6 +66,7 @@ class Membership(Dated, Batched):
     class Meta:
         verbose_name = _("党籍关系")
         constraints = [ends_after_it_begins("membership_ends_after_it_begins")]
+        indexes = [models.Index(fields=["recorded_at"], name="membership_by_recorded_at")]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.person_id}@{self.organisation_id}"

@@ -104,6 +104,7 @@ class Unit(Dated, Batched):
     class Meta:
         verbose_name = _("单位")
         constraints = [ends_after_it_begins("unit_ends_after_it_begins")]
+        indexes = [models.Index(fields=["recorded_at"], name="unit_by_recorded_at")]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from jiceng.web.access import accounts, administrators, hand_over, log_in, passwords
+from jiceng.web.access import accounts, administrators, hand_over, log_in, passwords, system
 
 urlpatterns: list[URLPattern] = [
     path("log-in/", log_in.log_in, name="log_in"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("accounts/wrong-passwords/", accounts.security_log, name="security_log"),
     path("administrators/", administrators.administrators, name="administrators"),
     path("administrators/<int:number>/withdraw/", administrators.withdraw, name="withdraw"),
+    path("system/", system.system, name="system"),
     path("me/permissions/", hand_over.my_permissions, name="my_permissions"),
     path("hand-overs/", hand_over.ended_posts, name="ended_posts"),
     path("hand-overs/of-post/<int:number>/", hand_over.draw_up, name="draw_up_hand_over"),

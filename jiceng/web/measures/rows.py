@@ -20,15 +20,19 @@ class Line:
 def lines_of(source: Source, rows: Iterable[Any], day: datetime.date) -> list[Line]:
     """Return a line for each row. Two statements for the units, whatever their number."""
     rows = list(rows)
-    owner = "pk" if source.unit_field == "pk" else f"{source.unit_field}_id"
-    units = described({getattr(row, owner) for row in rows}, day)
+    units = described({owner_of(source, row) for row in rows}, day)
     return [
-        Line(units.get(getattr(row, owner)), _text_of(row), getattr(row, source.day_field))
+        Line(units.get(owner_of(source, row)), text_of(row), getattr(row, source.day_field))
         for row in rows
     ]
 
 
-def _text_of(row: Any) -> str:
+def owner_of(source: Source, row: Any) -> int:
+    """Return the number of the unit that a row belongs to."""
+    return int(getattr(row, "pk" if source.unit_field == "pk" else f"{source.unit_field}_id"))
+
+
+def text_of(row: Any) -> str:
     """Return a row's own words: a name, a title, or what is stated with its value."""
     for field in ("name", "title"):
         if isinstance(getattr(row, field, None), str):

@@ -35,9 +35,11 @@ def start(request: StaffRequest) -> HttpResponse:
 def figures(request: StaffRequest, number: int) -> HttpResponse:
     month = month_asked(request)
     unit = unit_for(request.user, "measures.view", number=number, day=month.last)
+    groups = tables.groups_of(unit, month)
     context = {
         **_place(request.user, unit, month),
-        "groups": tables.groups_of(unit, month),
+        "groups": groups,
+        "closed": any(figure.closed_at for group in groups for _measure, figure in group.lines),
         "rates": tables.rates_of(unit, month),
         "permissions": permissions_of(request.user, clock.today()),
     }
@@ -105,7 +107,7 @@ def rows(request: StaffRequest, number: int, measure: str) -> HttpResponse:
 
 def close(request: StaffRequest) -> HttpResponse:
     """Close a month: its figures are kept as they stand."""
-    require(request.user, "measures.close")
+    scope = require(request.user, "measures.close")
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with shown_on(form):
@@ -118,7 +120,12 @@ def close(request: StaffRequest) -> HttpResponse:
             )
             messages.success(request, _("已关账：%s") % form.cleaned_data["month"])
             return redirect("web:figures_start")
-    return form_again(request, "web/measures/close.html", {"form": form})
+    context = {
+        "form": form,
+        "closed": queries.closed_months(),
+        "first": units_at(scope.ranges, clock.today())[0],
+    }
+    return form_again(request, "web/measures/close.html", context)
 
 
 def _place(user: User, unit: Unit, month: Month) -> dict[str, object]:

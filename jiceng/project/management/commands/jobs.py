@@ -5,7 +5,8 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from jiceng.project.jobs import JobProcess, declared
+from jiceng.core.installation import declared_jobs
+from jiceng.project.jobs import JobProcess
 
 
 class Command(BaseCommand):
@@ -15,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true")
 
     def handle(self, *, once: bool, **_options: object) -> None:
-        process = JobProcess(list(declared()))
+        process = JobProcess(list(declared_jobs()))
         if once:
             process.turn()
             return
