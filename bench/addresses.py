@@ -28,6 +28,9 @@ READERS = {
     "audit": "audit",
     "audit_entry": "audit",
     "audit_verification": "audit",
+    "motion_new": "clerk",
+    "motion_new.matter": "clerk",
+    "case_new": "clerk",
 }
 OFFICER = "city"
 
@@ -58,6 +61,8 @@ _PLAIN = [
     "procedures",
     "programmes",
     "rules",
+    "decisions",
+    "decision_matters",
 ]
 _RULES = ["village_reps.quorum", "notice.plan", "disclosure.finance", "order.tiers"]
 _PORTAL = [
@@ -83,6 +88,7 @@ _OF_PROGRAMME = [
     "programme_areas",
     "programme_costs",
 ]
+_OF_VILLAGE = ["village_decisions", "delegations", "power_list", "disclosure"]
 _OF_BELT = ["programme_belt", "programme_belt_edit", "programme_belt_members"]
 
 
@@ -107,7 +113,8 @@ def pages(chance: random.Random) -> dict[str, list[str]]:
         found[name] = _each(name, ((key,) for key in _RULES))
     found["hand_over"] = _each("hand_over", _numbers(HandOver))
     found["audit_entry"] = _each("audit_entry", _numbers(Entry))
-    return found | _of_changes(units) | _of_programmes(chance) | _of_editions(chance)
+    found |= _of_changes(units) | _of_decisions(units)
+    return found | _of_programmes(chance) | _of_editions(chance)
 
 
 def _of_changes(units: dict[str, list[int]]) -> dict[str, list[str]]:
@@ -128,6 +135,19 @@ def _of_changes(units: dict[str, list[int]]) -> dict[str, list[str]]:
     posts = Post.objects.filter(unit__in=villages, role="village_clerk").order_by("pk")
     found["end_post"] = _each("end_post", posts.values_list("pk")[:MANY])
     found["end_membership"] = _each("end_membership", _numbers(Membership))
+    return found
+
+
+def _of_decisions(units: dict[str, list[int]]) -> dict[str, list[str]]:
+    """Return the pages on which a village decides; what only its clerk opens, of his village."""
+    villages = units["village"]
+    own = Post.objects.filter(person__number=READERS["motion_new"], role="village_clerk")
+    clerks = [number for (number,) in own.values_list("unit")]
+    found = {name: _each(name, ((number,) for number in villages)) for name in _OF_VILLAGE}
+    found["power_item"] = _each("power_item", ((number, 1) for number in villages))
+    found["motion_new"] = _each("motion_new", ((number,) for number in clerks))
+    found["motion_new.matter"] = [f"{one}?matter=village.24.3" for one in found["motion_new"]]
+    found["case_new"] = _each("case_new", ((number, "disclosure") for number in clerks))
     return found
 
 

@@ -56,6 +56,7 @@ class Matter:
     course: Course = ""
     place: str = ""
     passes: str = ""  # a rule of its own instead of the body's
+    procedure: str = ""  # one of its own instead of its course's
     empty: bool = False
     gives_way: GivesWay | None = None
     must_first: tuple[Said, ...] = ()

@@ -113,7 +113,7 @@ def direct(
     question = _unanswered(asked, day, village)
     if question:
         return question
-    matter = _decided_as(asked, day, catalogue)
+    matter = decided_as(asked, day, catalogue)
     body, reason = _body(matter, day, village, catalogue, granted, wished)
     if isinstance(reason, Question):
         return reason
@@ -136,7 +136,7 @@ def _unanswered(matter: Matter, day: datetime.date, village: Village) -> Questio
     return None
 
 
-def _decided_as(asked: Matter, day: datetime.date, catalogue: Catalogue) -> Matter:
+def decided_as(asked: Matter, day: datetime.date, catalogue: Catalogue) -> Matter:
     """Return the matter by whose law this one is decided on the day."""
     other = asked.gives_way
     return catalogue.matters[other.matter] if other and day >= other.valid_from else asked
@@ -226,6 +226,8 @@ def _procedure(
     matter: Matter, body: Body | None, village: Village, catalogue: Catalogue
 ) -> tuple[str, Reason | None]:
     """Return the procedure, and why where it depends on the place."""
+    if matter.procedure:
+        return matter.procedure, None
     if matter.course == "collective" and body:
         return _PROCEDURES[body.code], None
     if matter.course != "deliberations":

@@ -14,6 +14,7 @@ register(
         paths=("/units/", "/search/", "/posts/", "/memberships/", "/bodies/"),
     ),
     Section(25, _("办理"), "web:cases", "procedures.view", paths=("/procedures/",)),
+    Section(27, _("村级议事"), "web:decisions", "decisions.view"),
     Section(30, _("示范项目"), "web:programmes", "programmes.view"),
     Section(38, _("公示"), "web:notices", "notices.view"),
     Section(

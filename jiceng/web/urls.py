@@ -5,6 +5,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from jiceng.web.access import urls as access
 from jiceng.web.agenda import urls as agenda
 from jiceng.web.audit import urls as audit
+from jiceng.web.decisions import urls as decisions
 from jiceng.web.documents import urls as documents
 from jiceng.web.exchange import urls as exchange
 from jiceng.web.feedback import urls as feedback
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *access.urlpatterns,
     *agenda.urlpatterns,
     *audit.urlpatterns,
+    *decisions.urlpatterns,
     *documents.urlpatterns,
     *exchange.urlpatterns,
     *feedback.urlpatterns,

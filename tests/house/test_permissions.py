@@ -16,9 +16,6 @@ NOT_YET = {
     "procedures.view",
     "procedures.advance",
     "procedures.oversee",
-    "decisions.view",
-    "decisions.propose",
-    "decisions.oversee",
 }
 
 

@@ -37,7 +37,7 @@ MORE = 150
 NO_PAGES = """
     case_bundle case_dossier log_in log_out first_password reset_accounts unlock_accounts withdraw draw_up_hand_over
     confirm_hand_over document figures_start audit_export edition_answer edition_answers edition_effect
-    edition_settle edition_sure edition_undo export import_apply import_decide import_faulty
+    edition_settle edition_sure edition_undo export motion_restart import_apply import_decide import_faulty
     import_resume import_template import_undo import_withdraw programme_belt_built
     programme_belt_withdraw programme_export programme_judge rules_export settle_left
     notice_pdf notice_release_view notice_return portal.notice_pick
@@ -45,7 +45,7 @@ NO_PAGES = """
 # Pages of what the demonstration city does not have; their own tests count their statements.
 NOTHING_TO_SHOW = """
     body case case_correct case_extend case_return case_step case_withdraw complaint document_add document_withdraw edition_town end_body end_seat figure_corrections hand_over import import_progress programme_area_units programme_correct
-    procedure
+    delegation_end motion motion_redirect procedure
     programme_cost_correction programme_rows rule_end
     notice notice_correct notice_draft notice_edit notice_new notice_objection notice_objection_new
     notice_post notice_print notice_release notice_take_down notice_withdraw portal.notice

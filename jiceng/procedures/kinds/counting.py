@@ -204,8 +204,8 @@ def passed(key: str, votes: Entered, meeting: Mapping[str, Any], about: About) -
         "of": of,
     }
     met = ratio.met(votes["for"], of)
-    if met or rule.refuses:
-        return Vote(met, words)
+    if met or rule.refuses or votes["for"] <= votes["against"]:
+        return Vote(met, words)  # what nobody must keep warns; but the fewer never prevail
     return Vote(True, words, (Missing(words, rule.key, rule.source, hard=False),))
 
 

@@ -192,6 +192,7 @@ class Migration(migrations.Migration):
                             ("village_representatives", "村民代表会议"),
                             ("supervision_committee", "村务监督委员会"),
                             ("collective_council", "集体经济组织理事会"),
+                            ("collective_reps", "集体经济组织成员代表大会"),
                         ],
                         max_length=24,
                         verbose_name="类别",

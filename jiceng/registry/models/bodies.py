@@ -19,6 +19,7 @@ class Body(Dated, Batched):
         VILLAGE_REPS = "village_representatives", _("村民代表会议")
         SUPERVISION_COMMITTEE = "supervision_committee", _("村务监督委员会")
         COLLECTIVE_COUNCIL = "collective_council", _("集体经济组织理事会")
+        COLLECTIVE_REPS = "collective_reps", _("集体经济组织成员代表大会")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="bodies")
     kind = models.CharField(_("类别"), max_length=24, choices=Kind)

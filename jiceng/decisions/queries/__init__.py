@@ -1,0 +1,36 @@
+"""Reading what was delegated and proposed; directing, disclosing and planning by the rules."""
+
+from jiceng.decisions.queries.directing import (
+    Directed,
+    direct_at,
+    granted_at,
+    source_of,
+    village_on,
+)
+from jiceng.decisions.queries.disclosures import disclosure_calendar
+from jiceng.decisions.queries.flows import Flow, flow_of
+from jiceng.decisions.queries.lists import (
+    delegation_for,
+    delegations_of,
+    may_restart,
+    motion_for,
+    motions_for,
+    motions_of,
+)
+
+__all__ = [
+    "Directed",
+    "Flow",
+    "delegation_for",
+    "delegations_of",
+    "direct_at",
+    "disclosure_calendar",
+    "flow_of",
+    "granted_at",
+    "may_restart",
+    "motion_for",
+    "motions_for",
+    "motions_of",
+    "source_of",
+    "village_on",
+]
