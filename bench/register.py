@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from django.db import connection
 from django.utils import timezone
 
 from bench.country import table
@@ -45,9 +44,6 @@ def divisions() -> Iterator[Figure]:
         "register.found_and_indexed.seconds", founding.seconds + indexing.seconds, "s", size
     )
     yield Figure("register.index.peak", indexing.peak_mb, "MB", size)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # as autovacuum does within a minute
     yield from _questions(size)
 
 
