@@ -9,6 +9,7 @@ from jiceng.agenda.models import Item
 from jiceng.audit.models import Entry
 from jiceng.exchange.editions import reliance
 from jiceng.exchange.editions.answers import TITLES, answer_rows, read_answers
+from jiceng.exchange.editions.checking import what_keeps_back
 from jiceng.exchange.editions.deciding import (
     Decision,
     FaultyDecision,
@@ -220,3 +221,13 @@ def test_what_stands_below_a_founded_unit_keeps_it(edition, step):
     with pytest.raises(ReliedOn):
         undo(step.pk, reason="试", **DONE)
     assert unit_by_code("990102001004", DAY).pk == heir
+
+
+def test_says_how_many_wait_without_reading_the_draft(edition, step, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert what_keeps_back(step) == ["还有 3 个原单位的去向没有确认，请先确认。"]
+
+    ready(edition, step)
+
+    with django_assert_num_queries(10):  # whatever its size
+        assert what_keeps_back(step) == []

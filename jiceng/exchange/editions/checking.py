@@ -4,16 +4,26 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from jiceng.exchange.editions.draft import Child, Draft
+from jiceng.exchange.editions.draft import Child, Draft, load
 from jiceng.exchange.editions.kinds import parent_code
-from jiceng.exchange.models import EditionPlace, Fate
+from jiceng.exchange.models import EditionPlace, EditionStep, Fate
+
+
+def what_keeps_back(step: EditionStep) -> list[str]:
+    """Return what keeps a step from taking effect, each a sentence with its mend.
+
+    One statement while old units wait for a decision: what is then to be read and checked need
+    not be loaded.
+    """
+    waiting = step.fates.filter(decided_at=None).count()
+    return _waiting(waiting) if waiting else faults_of(load(step))
 
 
 def faults_of(draft: Draft) -> list[str]:
-    """Return what keeps a step from taking effect, each a sentence with its mend."""
+    """Return what keeps a loaded step from taking effect, each a sentence with its mend."""
     waiting = sum(fate.decided_at is None for fate in draft.fates)
     if waiting:
-        return [_("还有 %d 个原单位的去向没有确认，请先确认。") % waiting]
+        return _waiting(waiting)
     return [
         *_share_faults(draft),
         *_claim_faults(draft),
@@ -23,6 +33,10 @@ def faults_of(draft: Draft) -> list[str]:
         *_day_faults(draft),
         *_code_faults(draft),
     ]
+
+
+def _waiting(number: int) -> list[str]:
+    return [_("还有 %d 个原单位的去向没有确认，请先确认。") % number]
 
 
 def _share_faults(draft: Draft) -> Iterator[str]:
@@ -61,7 +75,7 @@ def _has_parent(place: EditionPlace, draft: Draft) -> bool:
 
 def _heir_faults(draft: Draft) -> Iterator[str]:
     for fate in draft.ending.values():
-        for heir in fate.heirs.all():
+        for heir in draft.parts.get(fate.pk, ()):
             if not draft.is_here(heir.code):
                 yield _("“%(name)s”的去向“%(heir)s”还不在登记册里，请先使其所在的县生效。") % {
                     "name": fate.name,
@@ -102,10 +116,11 @@ def _finds_parent(child: Child, parent: Fate, draft: Draft) -> bool:
 
 def _day_faults(draft: Draft) -> Iterator[str]:
     for fate in draft.fates:
-        if fate.day <= fate.unit.valid_from:
+        first = draft.founded_on[fate.unit_id]
+        if fate.day <= first:
             yield _("“%(name)s”%(from)s 才设立，生效日须晚于这一天。") % {
                 "name": fate.name,
-                "from": fate.unit.valid_from,
+                "from": first,
             }
 
 

@@ -2,11 +2,14 @@
 
 import datetime
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from jiceng.core.bulk import listed
-from jiceng.exchange.models import EditionPlace, EditionStep, Fate
+from django.db.models import F
+
+from jiceng.core.bulk import listed, numbered
+from jiceng.exchange.models import EditionPlace, EditionStep, Fate, FateHeir
 from jiceng.registry.models import Placement, UnitCode, UnitName
 
 
@@ -29,7 +32,9 @@ class Draft:
 
     step: EditionStep
     places: dict[str, EditionPlace]
-    fates: list[Fate]
+    fates: Sequence[Fate]
+    founded_on: dict[int, datetime.date]  # the first day of each fate's unit
+    parts: dict[int, list[FateHeir]]  # where each fate goes on, by its number
     holders: dict[str, int]
     parents: dict[int, int | None]
     names: dict[int, tuple[str, str]]
@@ -48,8 +53,10 @@ class Draft:
         self.founding = self._founding_days()
 
     def heirs(self, fate: Fate) -> list[tuple[str, Fraction]]:
-        rows = fate.heirs.all()
-        return [(heir.code, Fraction(heir.numerator, heir.denominator)) for heir in rows]
+        return [
+            (heir.code, Fraction(heir.numerator, heir.denominator))
+            for heir in self.parts.get(fate.pk, ())
+        ]
 
     def is_here(self, code: str) -> bool:
         """Say whether the step itself makes the code's unit, or the register holds it already."""
@@ -95,23 +102,30 @@ class Draft:
 def load(step: EditionStep) -> Draft:
     """Read everything about a step. Nine statements, whatever its size."""
     places = {place.code: place for place in step.places.all()}
-    fates = list(step.fates.select_related("unit").prefetch_related("heirs").order_by("code"))
+    fates = list(step.fates.annotate(unit_from=F("unit__valid_from")).order_by("code"))
     units = {fate.unit_id for fate in fates}
-    codes = {heir.code for fate in fates for heir in fate.heirs.all()} | places.keys()
+    parts: dict[int, list[FateHeir]] = defaultdict(list)
+    for heir in FateHeir.objects.filter(fate__step=step).order_by("pk"):
+        parts[heir.fate_id].append(heir)
+    codes = {heir.code for heirs in parts.values() for heir in heirs} | places.keys()
     codes |= {place.parent_code for place in places.values()}
     children = _children(units, step.edition.day)
     codes |= {child.code for child in children}
     codes |= {fate.code for fate in fates}
     held = UnitCode.objects.on(step.edition.day).filter(code__in=listed(codes))
-    names = UnitName.objects.on(step.edition.day).filter(unit__in=list(units))
-    parents = Placement.objects.on(step.edition.day).filter(unit__in=list(units))
+    names = UnitName.objects.on(step.edition.day).filter(unit__in=numbered(units))
+    parents = Placement.objects.on(step.edition.day).filter(unit__in=numbered(units))
     return Draft(
         step=step,
         places=places,
         fates=fates,
+        founded_on={fate.unit_id: fate.unit_from for fate in fates},
+        parts=parts,
         holders=dict(held.values_list("code", "unit_id")),
         parents=dict(parents.values_list("unit_id", "parent_id")),
-        names={row.unit_id: (row.name, row.kind) for row in names},
+        names={
+            unit: (name, kind) for unit, name, kind in names.values_list("unit_id", "name", "kind")
+        },
         children=children,
         pending=_pending(step, codes),
     )
@@ -125,9 +139,9 @@ def _pending(step: EditionStep, codes: set[str]) -> set[str]:
 
 
 def _children(units: set[int], day: datetime.date) -> list[Child]:
-    rows = Placement.objects.on(day).filter(parent__in=list(units))
+    rows = Placement.objects.on(day).filter(parent__in=numbered(units))
     below = dict(rows.values_list("unit_id", "parent_id"))
     codes: dict[int, str] = defaultdict(str)
-    held = UnitCode.objects.on(day).filter(unit__in=list(below))
+    held = UnitCode.objects.on(day).filter(unit__in=numbered(below))
     codes.update(held.values_list("unit_id", "code"))
     return [Child(unit, parent, codes[unit]) for unit, parent in below.items()]

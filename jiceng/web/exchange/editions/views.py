@@ -9,8 +9,7 @@ from django.shortcuts import render
 from jiceng.core import clock
 from jiceng.exchange.editions import queries
 from jiceng.exchange.editions.answers import answer_rows
-from jiceng.exchange.editions.checking import faults_of
-from jiceng.exchange.editions.draft import load
+from jiceng.exchange.editions.checking import what_keeps_back
 from jiceng.exchange.editions.legacies import legacies_of
 from jiceng.ui.lists import page_of
 from jiceng.ui.requests import StaffRequest
@@ -43,7 +42,7 @@ def step(request: StaffRequest, number: int) -> HttpResponse:
         "edition": found.edition,
         "towns": queries.towns_of(found),
         "appeared": page_of(request, queries.appeared_in(found)),
-        "faults": [] if found.effective_at else faults_of(load(found))[:_SHOWN],
+        "faults": [] if found.effective_at else what_keeps_back(found)[:_SHOWN],
         "legacies": legacies_of(found, today),
     }
     return render(request, "web/exchange/editions/step.html", context)
