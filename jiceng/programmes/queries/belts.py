@@ -75,6 +75,12 @@ def belt_for(seen: Seen, number: str, day: datetime.date) -> Belt:
     return belt
 
 
+def members_of(belt: Belt, day: datetime.date) -> list[BeltMember]:
+    """Return a belt's members on `day` in their order. One statement."""
+    rows = shown(BeltMember.objects.on(day)).filter(belt=belt)
+    return list(rows.select_related("two_new_org").order_by("order", "pk"))
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A belt opened: its members in order, and what its own conditions come to."""
@@ -88,12 +94,7 @@ def sheet_of(seen: Seen, belt: Belt, day: datetime.date) -> Sheet:
 
     About sixteen statements, whatever its length.
     """
-    members = list(
-        shown(BeltMember.objects.on(day))
-        .filter(belt=belt)
-        .select_related("two_new_org")
-        .order_by("order", "pk")
-    )
+    members = members_of(belt, day)
     facts = facts_on(seen.programme, day, belt=belt.pk)
     party = {number for own in facts.party_of.values() for number in own}
     units = described({m.unit_id for m in members if m.unit_id} | party, day)

@@ -1,6 +1,8 @@
 """The belt editor: describe a belt, draw or import its line, take the villages, order, confirm."""
 
+import datetime
 import json
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,9 +21,10 @@ from jiceng.programmes.operations import (
     set_members,
 )
 from jiceng.programmes.queries.belts import (
+    Choice,
     belt_for,
     choices_of,
-    sheet_of,
+    members_of,
     two_new_along,
     villages_in,
     villages_near,
@@ -145,10 +148,9 @@ def _offered(request: StaffRequest, seen: Seen, belt: Belt) -> dict[str, object]
     """Return what the list offers: the belt's members, then what was found along the line or
     below a unit.
     """
-    stops = sheet_of(seen, belt, seen.today).stops
-    units = [stop.member.unit_id for stop in stops if stop.member.unit_id]
+    standing = members_of(belt, seen.today)
     near = NearForm(request.GET if "metres" in request.GET else None)
-    found = []
+    found: list[Choice] = []
     if belt.line and near.is_bound and near.is_valid():
         metres = near.cleaned_data["metres"]
         found = villages_near(belt.unit_id, belt.line, metres, seen.today)
@@ -156,16 +158,45 @@ def _offered(request: StaffRequest, seen: Seen, belt: Belt) -> dict[str, object]
     if below.isdigit():
         seen.refuse_outside([int(below)])
         found = villages_in(int(below), seen.today)
-    enterprises = [stop.member for stop in stops if stop.member.two_new_org_id]
+    enterprises = [member for member in standing if member.two_new_org_id]
     return {
         "near": near,
-        "standing": choices_of(units, seen.today),
-        "found": [choice for choice in found if choice.unit.pk not in set(units)],
-        "on_road": {stop.member.unit_id for stop in stops if stop.member.on_main_road},
+        "rows": _rows(standing, found, taken=not below, day=seen.today),
         "enterprises": enterprises,
         "offered_enterprises": _enterprises(request, seen, enterprises),
-        "below": below,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A unit that the list offers, as its form shows it."""
+
+    number: str
+    name: str
+    above: str
+    place: str
+    taken: bool
+    on_road: bool
+
+
+def _rows(
+    standing: list[BeltMember], found: list[Choice], *, taken: bool, day: datetime.date
+) -> list[_Row]:
+    """Return the belt's units in their order, then what was found and is not on it yet."""
+    members = {member.unit_id: member for member in standing if member.unit_id}
+    offered = [(choice, True) for choice in choices_of(list(members), day)]
+    offered += [(choice, taken) for choice in found if choice.unit.pk not in members]
+    return [
+        _Row(
+            number=str(choice.unit.pk),
+            name=choice.unit.name,
+            above=choice.above,
+            place=str(place),
+            taken=ticked,
+            on_road=choice.unit.pk in members and members[choice.unit.pk].on_main_road,
+        )
+        for place, (choice, ticked) in enumerate(offered, 1)
+    ]
 
 
 def _enterprises(request: StaffRequest, seen: Seen, standing: list[BeltMember]) -> list[TwoNewOrg]:
