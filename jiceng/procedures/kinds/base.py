@@ -10,7 +10,7 @@ from jiceng.procedures.declarations import Procedure, Step
 
 if TYPE_CHECKING:
     from jiceng.procedures.about import About
-    from jiceng.procedures.models import Taken
+    from jiceng.procedures.models import Case, Taken
 
 Given = Mapping[str, Any]  # what a form sent, or a caller
 Entered = dict[str, Any]  # the same cleaned: JSON-able, complete
@@ -96,6 +96,10 @@ class StepKind(Protocol):
         """Return what was recorded as labels and values, for pages and the dossier."""
         ...
 
+    def links(self, step: Step, case: "Case") -> list[tuple[str, str]]:
+        """Return (words, path) of the pages where the step is prepared, as it stands now."""
+        ...
+
 
 @dataclass
 class Plain:
@@ -120,3 +124,6 @@ class Plain:
 
     def undo(self, taken: "Taken", about: "About", at: datetime.datetime) -> None:
         return None
+
+    def links(self, step: Step, case: "Case") -> list[tuple[str, str]]:
+        return []

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from jiceng.core import clock
 from jiceng.documents.queries import all_documents_of
+from jiceng.procedures.kinds import kind_of
 from jiceng.procedures.queries import case_for, may_return, may_take, may_withdraw, story_of
 from jiceng.procedures.queries.papers import may_add
 from jiceng.ui.requests import StaffRequest
@@ -28,6 +29,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
         "diagram": drawn(found.declaration),
         "step": step,
         "roles": roles_in_words(step.by) if step else "",
+        "links": kind_of(step.kind).links(step, found) if step else [],
         "mine": step is not None and may_take(request.user, found, step, today),
         "may_return": any(
             may_return(request.user, found, found.declaration.step(code), today)
