@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from jiceng.notices.refusals import NoSuchNotice
 # Given user, subject, step and day: the unit whose notice it is; a refusal if he may not write it.
 UnitOf = Callable[[User, str, str, datetime.date], int]
 PageOf = Callable[[str], str]
+Told = Callable[[str, str], dict[str, Any]]  # subject, step: values by the codes of fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +24,21 @@ class Owner:
     code: str
     unit_of: UnitOf
     page_of: PageOf  # path of the page that shows the subject
+    told: Told  # what the subject's records say already: nobody types it again
 
 
 OWNERS = Registry("owner of notices")
 
 
-def register(prefix: str, *, unit_of: UnitOf, page_of: PageOf) -> None:
+def register(prefix: str, *, unit_of: UnitOf, page_of: PageOf, told: Told) -> None:
     """Let a package answer for its subjects; called in `ready()`."""
-    OWNERS.add(Owner(prefix, unit_of, page_of))
+    OWNERS.add(Owner(prefix, unit_of, page_of, told))
+
+
+def told(subject: str, step: str) -> dict[str, Any]:
+    """Return what is known already of a subject's notice; nothing when nobody answers for it."""
+    owner = _owner_of(subject)
+    return owner.told(subject, step) if owner else {}
 
 
 def unit_of(user: User, subject: str, step: str, today: datetime.date) -> int:

@@ -63,6 +63,25 @@ def _number(field: Field, sent: Any) -> int:
     return number
 
 
+def _money(field: Field, sent: Any) -> int:
+    """Read yuan as people write them (12,000.50); return fen."""
+    written = str(sent).strip().replace(",", "").replace("，", "").removesuffix("元")
+    yuan, _point, fen = written.partition(".")
+    if not yuan.isdecimal() or (fen and not fen.isdecimal()) or len(fen) > 2:
+        raise ValueError(_("“%s”应是金额（元），最多两位小数。") % field.label)
+    amount = int(yuan) * 100 + int(fen.ljust(2, "0") or 0)
+    if amount > _LARGEST * 100:
+        raise ValueError(_("“%s”太大，请核对单位是不是元。") % field.label)
+    return amount
+
+
+def as_typed(field: Field, value: Any) -> Any:
+    """Return a kept value as it is typed: for the form by which it is corrected."""
+    if field.kind == "money" and value is not None:
+        return f"{value // 100}.{value % 100:02d}"
+    return value
+
+
 def _day(field: Field, sent: Any) -> str:
     if isinstance(sent, datetime.date):
         return sent.isoformat()
@@ -82,7 +101,7 @@ _READ = {
     "text": _text,
     "long": _text,
     "number": _number,
-    "money": _number,
+    "money": _money,
     "day": _day,
     "choice": _choice,
 }

@@ -81,7 +81,7 @@ def spoken(field: Field, value: Any) -> str:
     if field.kind == "flag":
         return _("是") if value else _("否")
     if field.kind == "money":
-        return _("%s 元") % f"{int(value) / 100:,.2f}"
+        return _("%s 元") % f"{value // 100:,}.{value % 100:02d}"
     return dict(field.choices).get(value, str(value))
 
 

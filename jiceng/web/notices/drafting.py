@@ -46,7 +46,8 @@ def draft(request: StaffRequest, kind: str) -> HttpResponse:
     """Write a notice of a place; or, with `?subject=&step=`, that of a step of something."""
     found = _kind(kind)
     place, of = _place_of(request)
-    form = DraftForm(found, request.POST or None)
+    known = subjects.told(of["subject"], of["step"]) if of else {}
+    form = DraftForm(found, request.POST or None, initial=known)
     if form.is_valid():
         with shown_on(form):
             notice = operations.draft_notice(

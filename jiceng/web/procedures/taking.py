@@ -1,6 +1,6 @@
 """Taking a step, and correcting one: the form comes back filled, whatever is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.contrib import messages
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from jiceng.core import clock
 from jiceng.procedures import operations
-from jiceng.procedures.kinds import Wrong, kind_of
+from jiceng.procedures.kinds import Field, Wrong, kind_of
+from jiceng.procedures.kinds.cleaning import as_typed
 from jiceng.procedures.models import Taken
 from jiceng.procedures.queries import about_of, case_for, entry_of, sheets_of, step_for
 from jiceng.procedures.refusals import Lacking
@@ -61,8 +62,8 @@ def correct(request: StaffRequest, number: str, sequence: int) -> HttpResponse:
     old = entry_of(case, sequence)
     declared = step_for(case, old.step)
     about = about_of(case, declared, old.happened_on, request.user)
-    initial = {"seen": case.version, "happened_on": old.happened_on} | _again(old)
     fields = kind_of(declared.kind).fields(declared, about)
+    initial = {"seen": case.version, "happened_on": old.happened_on} | _again(old, fields)
     form = CorrectionForm(fields, request.POST or None, initial=initial)
     if form.is_valid():
         with shown_on(form), _said_on(form):
@@ -84,13 +85,14 @@ def correct(request: StaffRequest, number: str, sequence: int) -> HttpResponse:
     return form_again(request, _TEMPLATE, context)
 
 
-def _again(old: Taken) -> dict[str, object]:
+def _again(old: Taken, fields: Iterable[Field]) -> dict[str, object]:
     """Return what was entered, so that only what is wrong has to be typed."""
     rolls = {f"roll_{code}": roll["count"] for code, roll in old.data.get("rolls", {}).items()}
     reasons = {
         f"roll_{code}_reason": roll["reason"] for code, roll in old.data.get("rolls", {}).items()
     }
-    return {**old.data, **rolls, **reasons}
+    typed = {field.code: as_typed(field, old.data.get(field.code)) for field in fields}
+    return {**typed, **rolls, **reasons}
 
 
 def _sentence(taken: Taken | None) -> str:
