@@ -5,16 +5,18 @@ the width of characters make no difference to the hash; any other character does
 """
 
 import hashlib
+import re
 import unicodedata
 
 from jiceng.notices.redaction import Line, View
 
 _GROUP = 8
+_NUMBER = re.compile(r"编号(\d{8}-[0-9A-Z]{6})", re.ASCII)
 
 
 def foot_of(*, number: str, kind: str, place: str) -> str:
-    """Return the last line of a notice: whose it is, what, and which."""
-    return f"{place}　{kind}　编号 {number}"
+    """Return the last two lines of a notice: whose it is; what, and which."""
+    return f"{place}\n{kind}　编号 {number}"
 
 
 def text_of(view: View, foot: str) -> str:
@@ -41,7 +43,7 @@ def _is_blank(letter: str) -> bool:
 
 def digest_of(text: str) -> str:
     """Return the SHA-256 of a text, as 64 hexadecimal figures."""
-    return hashlib.sha256(plain(text).encode()).hexdigest()
+    return _sha(plain(text))
 
 
 def grouped(digest: str) -> str:
@@ -49,14 +51,22 @@ def grouped(digest: str) -> str:
     return " ".join(digest[at : at + _GROUP] for at in range(0, len(digest), _GROUP))
 
 
-def holds(text: str, *, digest: str, length: int) -> bool:
+def numbers_in(text: str) -> list[str]:
+    """Return the numbers of the notices whose last lines stand in a text, each once."""
+    return list(dict.fromkeys(_NUMBER.findall(plain(text))))
+
+
+def holds(text: str, *, foot: str, digest: str, length: int) -> bool:
     """Say whether the checked text stands somewhere in `text`: what is around it does not matter.
 
     Args:
-        length: of the plain checked text. One hash for each place at which it could begin.
+        foot: its last lines; the text is looked for before each place where they stand.
+        length: of the plain checked text.
     """
-    given = plain(text)
-    return any(
-        hashlib.sha256(given[at : at + length].encode()).hexdigest() == digest
-        for at in range(len(given) - length + 1)
-    )
+    given, last = plain(text), re.escape(plain(foot))
+    ends = (match.end() for match in re.finditer(last, given))
+    return any(_sha(given[max(0, end - length) : end]) == digest for end in ends)
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -44,6 +44,8 @@ __all__ = [
     "verify",
 ]
 
+_AT_ONCE = 5  # notices looked for in one text
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -234,20 +236,14 @@ def look_up(code: str, *, at: datetime.datetime) -> PublicObjection:
     return found
 
 
-def verify(text: str, *, number: str = "", today: datetime.date) -> Found | None:
-    """Return the published notice whose checked text stands in `text`, unchanged; None if none.
+def verify(text: str, *, today: datetime.date) -> Found | None:
+    """Return the published notice whose text stands in `text`, unchanged; None if there is none.
 
-    Args:
-        number: of the notice it claims to be; without it the text must be exactly the checked one.
+    It is known by the number in its last line. Works after its end, too. Nothing is kept.
     """
-    rows = PublicNotice.objects.all()
-    if number:
-        row = rows.filter(number=number.strip()).first()
-        same = row and fingerprint.holds(text, digest=row.digest, length=row.length)
-    else:
-        row = rows.filter(digest=fingerprint.digest_of(text)).first()
-        same = row is not None
-    if row is None or not same:
-        return None
-    place = place_by(row.place, today)
-    return Found(row.number, _(kinds()[row.kind].title), place.name, row.released_on)
+    numbers = fingerprint.numbers_in(text)[:_AT_ONCE]
+    for row in PublicNotice.objects.filter(number__in=numbers).order_by("pk"):
+        if fingerprint.holds(text, foot=row.foot, digest=row.digest, length=row.length):
+            place = place_by(row.place, today).name
+            return Found(row.number, _(kinds()[row.kind].title), place, row.released_on)
+    return None

@@ -5,7 +5,7 @@ hidden unless a person has decided that it is not personal.
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ TITLE = Field(code="title", label="标题", type="line", required=True)
 _SPOKEN = {"line", "text", "phone", "choice"}  # what is written freely
 _OFFICE = {"landline"}  # the office line is public
 _YUAN = 100
+Said = Callable[[Field, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +63,40 @@ def findings_in(kind: Kind, title: str, body: Mapping[str, Any]) -> list[Finding
     ]
 
 
-def view_of(kind: Kind, title: str, body: Mapping[str, Any], *, kept: Collection[str] = ()) -> View:
+def view_of(
+    kind: Kind,
+    title: str,
+    body: Mapping[str, Any],
+    *,
+    kept: Collection[str] = (),
+    settled: bool = False,
+) -> View:
     """Return what the public reads.
 
     Args:
         kept: keys of findings that a person decided are not personal; all others are hidden.
+        settled: everything was decided on and what was to be hidden is gone: nothing more is.
+    """
+    said = _saying(kind, body, None if settled else kept)
+    lines = (_line(one, body[one.code], said) for one in kind.public_fields if body.get(one.code))
+    return View(said(TITLE, title), tuple(lines))
+
+
+def title_of(kind: Kind, title: str, body: Mapping[str, Any], *, settled: bool = False) -> str:
+    """Return the title alone as the public reads it, without looking through the texts."""
+    return _saying(kind, body, None if settled else ())(TITLE, title)
+
+
+def _saying(kind: Kind, body: Mapping[str, Any], kept: Collection[str] | None) -> Said:
+    """Return what makes a written text public: finds hidden (none when `kept` is None), listed
+    names masked.
     """
     names = _shown_names(kind, body)
 
     def said(one: Field, text: str) -> str:
-        return without_names(_hidden(one, text, kept), names)
+        return without_names(text if kept is None else _hidden(one, text, kept), names)
 
-    lines = (_line(one, body[one.code], said) for one in kind.public_fields if body.get(one.code))
-    return View(said(TITLE, title), tuple(lines))
+    return said
 
 
 def yuan(fen: int) -> str:
@@ -82,7 +104,7 @@ def yuan(fen: int) -> str:
     return f"{fen // _YUAN:,}.{fen % _YUAN:02d}"
 
 
-def _line(one: Field, value: Any, said: Any) -> Line:
+def _line(one: Field, value: Any, said: Said) -> Line:
     if one.type == "people":
         columns = tuple(COLUMNS[column] for column in one.columns)
         return Line(one.label, columns=columns, people=tuple(_people(one, value)))

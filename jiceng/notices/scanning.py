@@ -31,7 +31,7 @@ _PLATE = re.compile(
     rf"[{WORDS['plate_places']}][A-Z][\s·•.\-]?(?=[A-Z]{{0,5}}\d)"
     r"[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳领](?![A-Z0-9])"
 )
-_ADDRESS = re.compile(r"[路街巷弄道村组区]\s?第?\d+(?:-\d+)*(?:号|弄|幢|栋|单元|室)")
+_ADDRESS = re.compile(r"\d*[路街巷弄道村组区]\s?第?\d+(?:-\d+)*(?:号|弄|幢|栋|单元|室)")
 _SPOKEN = {
     kind: re.compile("|".join(map(re.escape, WORDS[kind]))) for kind in ("health", "complainant")
 }

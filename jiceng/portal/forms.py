@@ -72,15 +72,11 @@ class ObjectionForm(forms.Form):
 
 
 class VerifyForm(forms.Form):
-    number = forms.CharField(
-        label=_("公示编号"),
-        max_length=20,
-        help_text=_("印在公示最后一行，如 20260301-ACDEFG。"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
     text = forms.CharField(
         label=_("公示的文字"),
         max_length=notices.TEXT_TO_CHECK,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=_("从标题到编号那一行，整段粘贴。多粘了前后的文字、换行和空格不同，都不要紧。"),
+        help_text=_(
+            "从标题到有编号的最后一行，整段粘贴。多粘了前后的文字、换行和空格不同，都不要紧。"
+        ),
     )

@@ -105,7 +105,7 @@ def objection(request: SiteRequest) -> HttpResponse:
 @unlisted
 def verify(request: SiteRequest) -> HttpResponse:
     """Say whether a text is that of a published notice, unchanged. Nothing is kept."""
-    form = VerifyForm(request.POST or None, initial={"number": request.GET.get("number", "")})
+    form = VerifyForm(request.POST or None)
     if not form.is_valid():
         return form_again(request, "portal/notice_verify.html", {"form": form})
     found = public.verify(**form.cleaned_data, today=clock.today())

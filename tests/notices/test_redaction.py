@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiceng.notices.fingerprint import digest_of, foot_of, grouped, holds, plain, text_of
+from jiceng.notices.fingerprint import (
+    digest_of,
+    foot_of,
+    grouped,
+    holds,
+    numbers_in,
+    plain,
+    text_of,
+)
 from jiceng.notices.kinds import Field, Kind, faults_of, kinds
 from jiceng.notices.masking import MINOR, shown_name, without_names
 from jiceng.notices.redaction import HIDDEN, findings_in, view_of, yuan
@@ -177,11 +185,14 @@ def test_money_is_written_in_yuan(fen, text):
 
 def test_a_copied_notice_is_recognised_and_a_changed_one_is_not():
     view = view_of(kinds()["relief"], "救助公示", RELIEF)
-    text = text_of(view, foot_of(number="20260301-ACDEFG", kind="救助公示", place="上村委会"))
+    foot = foot_of(number="20260301-ACDEFG", kind="救助公示", place="上村委会")
+    text = text_of(view, foot)
     digest, length = digest_of(text), len(plain(text))
     copied = "公告\n\n" + text.replace("\n", " \r\n  ").replace("：", ":") + "\n打印"
 
-    assert holds(copied, digest=digest, length=length)
-    assert not holds(copied.replace("500.00", "900.00"), digest=digest, length=length)
-    assert not holds("", digest=digest, length=length)
+    checked = {"foot": foot, "digest": digest, "length": length}
+    assert numbers_in(copied) == ["20260301-ACDEFG"]
+    assert holds(copied, **checked)
+    for changed in (copied.replace("500.00", "900.00"), copied.replace("上村", "下村"), "", foot):
+        assert not holds(changed, **checked)
     assert len(grouped(digest).split()) == 8

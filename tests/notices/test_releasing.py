@@ -202,7 +202,7 @@ def test_the_hash_is_of_what_the_public_reads(acts):
 
     text = text_of(public_view(notice), foot_of(notice, TODAY))
     assert row.digest == notice.digest
-    assert holds(f"贴在村口\n{text}\n", digest=row.digest, length=row.length)
+    assert holds(f"贴在村口\n{text}\n", foot=row.foot, digest=row.digest, length=row.length)
     assert notice.number in text
 
 

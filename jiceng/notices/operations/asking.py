@@ -14,7 +14,7 @@ from jiceng.core.clock import day_of
 from jiceng.core.declarations import Words
 from jiceng.notices.answering import answering_for, second_person_for
 from jiceng.notices.models import Notice, Objection
-from jiceng.notices.queries.views import public_view
+from jiceng.notices.queries.views import public_title
 from jiceng.registry.queries import unit_on
 
 RELEASE = "notices.release"
@@ -96,7 +96,7 @@ def _ask(
 
 def _title(kind: str, notice: Notice) -> Words:
     """Return the item's title; the notice is named as the public reads it."""
-    return format_lazy(_TITLES[kind], title=public_view(notice).title)
+    return format_lazy(_TITLES[kind], title=public_title(notice))
 
 
 def _answering(permission: str, notice: Notice, at: datetime.datetime) -> Addressee:

@@ -14,6 +14,7 @@ from jiceng.notices.refusals import Faulty
 from jiceng.notices.spans import Counted, Posted, Span, counting
 from jiceng.rules.queries import Rule, rules_for
 from jiceng.rules.values import Period, as_written
+from jiceng.rules.words import value_in_words
 
 
 def rules_on(notice: Notice, day: datetime.date) -> dict[str, Rule]:
@@ -42,6 +43,7 @@ def kept(rule: Rule) -> dict[str, Any]:
         return {
             "key": rule.key,
             "title": rule.title,
+            "words": value_in_words(rule.value),
             "sentence": rule.sentence(),
             "value": as_written(rule.value),
             "source": rule.source,

@@ -121,7 +121,8 @@ def answer_objection(
     held(objection.notice)
     objection = Objection.objects.select_related("notice", "answered_by").get(pk=objection.pk)
     if objection.answered_at is not None:
-        raise AlreadyAnswered(_("这件异议已由%s答复。") % objection.answered_by)
+        name = objection.answered_by.display_name if objection.answered_by else ""
+        raise AlreadyAnswered(_("这件异议已由%s答复。") % name)
     if outcome not in Objection.Outcome.values:
         raise Faulty(_("请选择处理结果。"))
     answer = plain_words(answer, label=_("答复"), most=TEXT, refused=NUMBERS)

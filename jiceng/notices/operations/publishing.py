@@ -9,7 +9,7 @@ from django.utils import translation
 from jiceng.core.clock import day_of
 from jiceng.notices import fingerprint
 from jiceng.notices.models import Notice, Objection, PublicNotice, PublicObjection
-from jiceng.notices.queries.views import foot_of, kind_of, public_view
+from jiceng.notices.queries.views import basis_of, foot_of, kind_of, public_view
 
 
 def publish(notice: Notice, *, at: datetime.datetime) -> None:
@@ -84,7 +84,7 @@ def publish_objection(objection: Objection) -> None:
 
 
 def _basis(notice: Notice) -> str:
-    return str(notice.rules.get("period", {}).get("sentence", ""))[:400]
+    return basis_of(notice)[:400]
 
 
 def in_chinese() -> translation.override:

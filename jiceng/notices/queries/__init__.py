@@ -9,7 +9,14 @@ from jiceng.notices.queries.gate import (
     objection_for,
 )
 from jiceng.notices.queries.states import Missing, State, notice_of, state_of, states_of
-from jiceng.notices.queries.views import findings_of, foot_of, kind_of, public_view
+from jiceng.notices.queries.views import (
+    basis_of,
+    findings_of,
+    foot_of,
+    kind_of,
+    public_title,
+    public_view,
+)
 
 __all__ = [
     "STAGES",
@@ -17,6 +24,7 @@ __all__ = [
     "Stage",
     "State",
     "allowed",
+    "basis_of",
     "findings_of",
     "foot_of",
     "kind_of",
@@ -24,6 +32,7 @@ __all__ = [
     "notice_of",
     "notices_for",
     "objection_for",
+    "public_title",
     "public_view",
     "state_of",
     "states_of",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from jiceng.accounts.models import User
 from jiceng.core.clock import day_of
 from jiceng.core.periods import DAY
 from jiceng.notices.models import Notice, Objection, Posting
@@ -25,17 +26,17 @@ class Event:
 
 def timeline_of(notice: Notice, today: datetime.date) -> list[Event]:
     """Return what has happened by `today`. Two statements; objections without who objected."""
-    events = [*_own(notice), *_of_postings(notice), *_of_objections(notice), *_of_days(notice)]
+    events = [*_own(notice), *_of_postings(notice), *_of_days(notice), *_of_objections(notice)]
     return sorted((event for event in events if event.day <= today), key=lambda event: event.day)
 
 
 def _own(notice: Notice) -> Iterator[Event]:
-    yield Event(day_of(notice.drafted_at), _("拟稿"), str(notice.drafted_by))
+    yield Event(day_of(notice.drafted_at), _("拟稿"), notice.drafted_by.display_name)
     if notice.released_at:
-        yield Event(day_of(notice.released_at), _("审核发布"), str(notice.released_by))
+        yield Event(day_of(notice.released_at), _("审核发布"), _name(notice.released_by))
     if notice.withdrawn_at:
         yield Event(
-            day_of(notice.withdrawn_at), _("撤回"), str(notice.withdrawn_by), notice.withdrawn_for
+            day_of(notice.withdrawn_at), _("撤回"), _name(notice.withdrawn_by), notice.withdrawn_for
         )
 
 
@@ -61,7 +62,7 @@ def _of_postings(notice: Notice) -> Iterator[Event]:
             yield Event(
                 day_of(posting.superseded_at),
                 _("更正张贴记录"),
-                str(posting.superseded_by),
+                _name(posting.superseded_by),
                 posting.superseded_for,
             )
 
@@ -76,9 +77,13 @@ def _of_objections(notice: Notice) -> Iterator[Event]:
             yield Event(
                 day_of(objection.answered_at),
                 _("答复异议%s") % objection.number,
-                str(objection.answered_by),
+                _name(objection.answered_by),
                 str(objection.get_outcome_display()),
             )
+
+
+def _name(user: User | None) -> str:
+    return user.display_name if user else ""
 
 
 def _entered(day: datetime.date, at: datetime.datetime) -> datetime.date | None:

@@ -11,7 +11,7 @@ from jiceng.access.queries.gate import NotPermitted
 from jiceng.core import clock
 from jiceng.notices import operations
 from jiceng.notices.models import Objection
-from jiceng.notices.queries import notice_for, objection_for
+from jiceng.notices.queries import notice_for, objection_for, public_view
 from jiceng.registry.queries import described
 from jiceng.ui.refusals import form_again, shown_on
 from jiceng.ui.requests import StaffRequest
@@ -54,6 +54,7 @@ def objection(request: StaffRequest, number: str, objection: str) -> HttpRespons
             return redirect("web:notice", number)
     context = {
         "notice": found.notice,
+        "view": public_view(found.notice),
         "objection": found,
         "form": form,
         "answers": answers,

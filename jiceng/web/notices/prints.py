@@ -14,7 +14,7 @@ from jiceng.core import clock
 from jiceng.documents import pdf as documents_pdf
 from jiceng.documents.qr import svg_of
 from jiceng.notices.fingerprint import grouped
-from jiceng.notices.queries import foot_of, kind_of, notice_for, public_view, state_of
+from jiceng.notices.queries import basis_of, foot_of, kind_of, notice_for, public_view, state_of
 from jiceng.ui.requests import StaffRequest
 
 
@@ -51,5 +51,5 @@ def _sheet(request: StaffRequest, number: str) -> dict[str, Any]:
         "address": address,
         "code": svg_of(address),
         "digest": grouped(notice.digest),
-        "rule": notice.rules.get("period", {}).get("sentence", ""),
+        "rule": basis_of(notice),
     }

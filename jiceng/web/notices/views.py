@@ -28,7 +28,7 @@ def notices(request: StaffRequest) -> HttpResponse:
     rows = [
         {
             "notice": notice,
-            "title": queries.public_view(notice).title,
+            "title": queries.public_title(notice),
             "kind": queries.kind_of(notice),
             "state": states[notice.pk],
             "place": places[notice.unit_id],
