@@ -127,6 +127,7 @@ class Meeting(Plain):
             return Judgement(HELD, missing=missing, words=words)
         vote = counting.passed(step.options["vote"]["pass"], entered, entered, about)
         outcome = counting.PASSED if vote.met else counting.FAILED
+        missing += vote.warnings
         if vote.met and step.options.get("merge") and entered.get("merged"):
             outcome, missing = _merge(step, about, missing)
         return Judgement(
