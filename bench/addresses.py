@@ -11,8 +11,12 @@ from django.urls import reverse
 from jiceng.access.models import HandOver
 from jiceng.audit.models import Entry
 from jiceng.core import clock
+from jiceng.decisions.models import Motion
 from jiceng.exchange.models import Edition, EditionStep, Fate
 from jiceng.measures.registry import MEASURES
+from jiceng.notices.models import Notice
+from jiceng.procedures.catalogue import newest
+from jiceng.procedures.models import Case, Taken
 from jiceng.programmes.models import Belt, Programme, Verdict
 from jiceng.registry.models import Membership, Post, Unit
 from jiceng.registry.models.units import Level, Tree
@@ -31,6 +35,10 @@ READERS = {
     "motion_new": "clerk",
     "motion_new.matter": "clerk",
     "case_new": "clerk",
+    "case_step": "clerk",
+    "case_correct": "clerk",
+    "case_return": "town",
+    "case_withdraw": "clerk",
 }
 OFFICER = "city"
 
@@ -113,7 +121,7 @@ def pages(chance: random.Random) -> dict[str, list[str]]:
         found[name] = _each(name, ((key,) for key in _RULES))
     found["hand_over"] = _each("hand_over", _numbers(HandOver))
     found["audit_entry"] = _each("audit_entry", _numbers(Entry))
-    found |= _of_changes(units) | _of_decisions(units)
+    found |= _of_changes(units) | _of_decisions(units) | _of_cases()
     return found | _of_programmes(chance) | _of_editions(chance)
 
 
@@ -148,6 +156,28 @@ def _of_decisions(units: dict[str, list[int]]) -> dict[str, list[str]]:
     found["motion_new"] = _each("motion_new", ((number,) for number in clerks))
     found["motion_new.matter"] = [f"{one}?matter=village.24.3" for one in found["motion_new"]]
     found["case_new"] = _each("case_new", ((number, "disclosure") for number in clerks))
+    return found
+
+
+def _of_cases() -> dict[str, list[str]]:
+    """Return the pages of what runs: cases at several steps, their motions and notices."""
+    cases = list(Case.objects.order_by("pk").values_list("number", "step")[:MANY])
+    numbers = [(number,) for number, _step in cases]
+    running = [(number, step) for number, step in cases if step]
+    entries = Taken.objects.standing().exclude(kind="ballot").order_by("pk")
+    found = {name: _each(name, numbers) for name in ("case", "case_return")}
+    found["case_withdraw"] = _each("case_withdraw", ((number,) for number, _step in running))
+    found["case_step"] = _each("case_step", running)
+    found["case_correct"] = _each(
+        "case_correct", entries.values_list("case__number", "sequence")[:MANY]
+    )
+    codes = sorted({shipped.procedure.code for shipped in newest()})
+    found["procedure"] = _each("procedure", ((code,) for code in codes))
+    found["motion"] = _each("motion", _numbers(Motion))
+    notices = list(Notice.objects.order_by("pk").values_list("number")[:MANY])
+    for name in ("notice", "notice_print"):
+        found[name] = _each(name, notices)
+    found["portal.notice"] = [reverse("portal:notice", args=one) for one in notices]
     return found
 
 

@@ -16,3 +16,10 @@ def day_of(at: datetime.datetime) -> datetime.date:
 
 def today() -> datetime.date:
     return day_of(now())
+
+
+def end_of(day: datetime.date) -> datetime.datetime:
+    """Return the last second of a day in the installation's time zone: when a limit runs out."""
+    return datetime.datetime.combine(
+        day, datetime.time(23, 59, 59), timezone.get_current_timezone()
+    )

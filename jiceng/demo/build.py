@@ -6,7 +6,17 @@ from collections.abc import Callable
 from jiceng.audit.seals import seal
 from jiceng.core.bulk import renew_statistics
 from jiceng.demo.city import City
-from jiceng.demo.stages import accounts, belts, facts, figures, ground, harbour, people, review
+from jiceng.demo.stages import (
+    accounts,
+    belts,
+    facts,
+    figures,
+    ground,
+    harbour,
+    motions,
+    people,
+    review,
+)
 
 
 def build(*, seed: int, county: str, at: datetime.datetime, say: Callable[[str], None]) -> City:
@@ -30,6 +40,8 @@ def build(*, seed: int, county: str, at: datetime.datetime, say: Callable[[str],
     say("示范项目……")
     officer = accounts.city_officer()
     harbour.run(city, belts.run(city, officer), officer)
+    say("村级议事和公示……")
+    motions.run(city)
     say("数据……")
     figures.count(city)
     say("待审核的区划版本……")

@@ -16,7 +16,7 @@ from jiceng.accounts.codes import digest_of, draw
 from jiceng.accounts.models import User
 from jiceng.agenda import operations as agenda
 from jiceng.audit import operations as audit
-from jiceng.core.clock import day_of
+from jiceng.core.clock import day_of, end_of
 from jiceng.core.workdays import after_workdays
 from jiceng.feedback.limits import ANSWER_WITHIN, RULE, SUBMISSIONS_PER_MINUTE
 from jiceng.feedback.models import Complaint, PublicAnswer
@@ -141,7 +141,6 @@ def _ask(complaint: Complaint, at: datetime.datetime) -> None:
     if root is None:
         return
     role = table().leading.get(root.level) or roles_with("feedback.answer")[0]
-    end_of_day = datetime.time(23, 59, 59)
     agenda.ask(
         [
             agenda.Asked(
@@ -151,7 +150,7 @@ def _ask(complaint: Complaint, at: datetime.datetime) -> None:
                 subject=audit.label_of(complaint),
                 title=format_lazy(gettext_lazy("答复意见 {number}"), number=complaint.number),
                 address=reverse("web:complaint", args=[complaint.number]),
-                due_at=datetime.datetime.combine(complaint.due_on, end_of_day, at.tzinfo),
+                due_at=end_of(complaint.due_on),
                 rule=RULE,
             )
         ],

@@ -6,6 +6,8 @@ from django.db import transaction
 
 from jiceng.audit.models import Entry
 from jiceng.measures.models import Figures
+from jiceng.notices.models import Notice
+from jiceng.procedures.models import Case
 from jiceng.programmes.models import Belt, BeltMember, PointStatus, Verdict
 from jiceng.registry.models import (
     Membership,
@@ -36,6 +38,8 @@ def portrait():
             )
         ),
         "statuses": sorted(PointStatus.objects.values_list("unit__names__name", "status")),
+        "cases": sorted(Case.objects.values_list("title", "step", "outcome")),
+        "notices": sorted(Notice.objects.values_list("title", "kind", "standing")),
         "verdicts": sorted(
             Verdict.objects.values_list("target", "state", "numerator", "gap"), key=str
         ),

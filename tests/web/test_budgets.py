@@ -44,12 +44,11 @@ NO_PAGES = """
 """
 # Pages of what the demonstration city does not have; their own tests count their statements.
 NOTHING_TO_SHOW = """
-    body case case_correct case_extend case_return case_step case_withdraw complaint document_add document_withdraw edition_town end_body end_seat figure_corrections hand_over import import_progress programme_area_units programme_correct
-    delegation_end motion motion_redirect procedure
-    programme_cost_correction programme_rows rule_end
-    notice notice_correct notice_draft notice_edit notice_new notice_objection notice_objection_new
-    notice_post notice_print notice_release notice_take_down notice_withdraw portal.notice
-    portal.notice_object
+    body case_extend complaint delegation_end document_add document_withdraw edition_town
+    end_body end_seat figure_corrections hand_over import import_progress motion_redirect
+    notice_correct notice_draft notice_edit notice_new notice_objection notice_objection_new
+    notice_post notice_release notice_take_down notice_withdraw portal.notice_object
+    programme_area_units programme_correct programme_cost_correction programme_rows rule_end
 """
 
 

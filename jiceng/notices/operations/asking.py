@@ -10,7 +10,7 @@ from jiceng.access.queries.holders import Addressee
 from jiceng.accounts.models import User
 from jiceng.agenda import operations as agenda
 from jiceng.audit import operations as audit
-from jiceng.core.clock import day_of
+from jiceng.core.clock import day_of, end_of
 from jiceng.core.declarations import Words
 from jiceng.notices.answering import answering_for, second_person_for
 from jiceng.notices.models import Notice, Objection
@@ -61,7 +61,7 @@ def ask_to_answer(objection: Objection, *, by: User | None, at: datetime.datetim
                 subject=audit.label_of(objection),
                 title=_title(ANSWER, notice),
                 address=reverse("web:notice_objection", args=[notice.number, objection.number]),
-                due_at=_end_of(objection.due_on, at) if objection.due_on else None,
+                due_at=end_of(objection.due_on) if objection.due_on else None,
                 rule=objection.rule.get("sentence", "")[:200],
                 asked_by=by,
             )
@@ -101,7 +101,3 @@ def _title(kind: str, notice: Notice) -> Words:
 
 def _answering(permission: str, notice: Notice, at: datetime.datetime) -> Addressee:
     return answering_for(permission, unit_on(notice.unit_id, day_of(at)))
-
-
-def _end_of(day: datetime.date, at: datetime.datetime) -> datetime.datetime:
-    return datetime.datetime.combine(day, datetime.time(23, 59, 59), at.tzinfo)

@@ -4,17 +4,16 @@ import datetime
 from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import format_lazy
 
 from jiceng.agenda import operations as agenda
+from jiceng.core.clock import end_of
 from jiceng.procedures import hooks, timing
 from jiceng.procedures.about import About
 from jiceng.procedures.declarations import end_name, is_end
 from jiceng.procedures.models import Case
 
 WAITING = "procedures.step"
-_END_OF_DAY = datetime.time(23, 59, 59)
 
 
 def move(case: Case, target: str, about: About, day: datetime.date, at: datetime.datetime) -> None:
@@ -60,11 +59,6 @@ def ask_for(cases: Iterable[Case], at: datetime.datetime) -> None:
 
 def _asked(case: Case) -> agenda.Asked:
     step = case.declaration.step(case.step)
-    due_at = (
-        datetime.datetime.combine(case.due_on, _END_OF_DAY, timezone.get_current_timezone())
-        if case.due_on
-        else None
-    )
     return agenda.Asked(
         role=step.by[0],
         unit=case.unit_id,
@@ -72,7 +66,7 @@ def _asked(case: Case) -> agenda.Asked:
         subject=case.subject,
         title=format_lazy("{title}：{step}", title=case.title[:100], step=step.title),
         address=reverse("web:case", args=[case.number]),
-        due_at=due_at,
+        due_at=end_of(case.due_on) if case.due_on else None,
         rule=case.due_rule,
     )
 
