@@ -45,8 +45,8 @@ def register(*sections: Section) -> None:
 
 
 def navigation_of(request: StaffRequest) -> list[Shown]:
-    """Return the sections this user may use. One query; for whoever holds the permission of a
-    `whole` one somewhere about seven more.
+    """Return the sections this user may use. No statement beyond reading his rights, which the
+    page has done; for whoever holds the permission of a `whole` one somewhere two more.
     """
     held = permissions_of(request.user, clock.today())
     open_to_him = [

@@ -25,6 +25,7 @@ from jiceng.registry.operations import (
 from jiceng.registry.queries import (
     ancestors_of,
     children_of,
+    covers_register,
     path_of,
     subtree_of,
     top_on,
@@ -240,3 +241,50 @@ def test_the_register_is_kept_for_the_first_place_that_has_several_below_it(coun
     )
     assert top_on(LATER).pk == county.city
     assert top_on(START - datetime.timedelta(days=1)) is None
+
+
+def test_only_what_stands_on_the_way_down_to_that_place_covers_the_register(county):
+    day = LATER
+    path = {name: path_of(unit, day) for name, unit in vars(county).items() if name != "start"}
+
+    def covering():
+        return {name for name in path if covers_register([path[name]], day)}
+
+    assert covering() == {"city", "county"}
+    assert covers_register([path["town"], path["county"]], day)
+    assert not covers_register([], day)
+    found_units(
+        [Founding("丙县", "county", 3, "990103000000", parent=county.city)],
+        tree="division",
+        day=START,
+        **DONE,
+    )
+    assert covering() == {"city"}
+    assert covers_register([], START - datetime.timedelta(days=1))  # there is nothing to cover
+
+
+def test_where_a_place_stood_that_has_ended_covers_nothing(county):
+    path = path_of(county.county, START)
+    (other,) = found_units(
+        [Founding("丙县", "county", 3, "990103000000", parent=county.city)],
+        tree="division",
+        day=START,
+        **DONE,
+    )
+    below = [county.town, county.subdistrict]
+    move_units(dict.fromkeys(below, other), day=LATER, **DONE)
+    end_units([county.county], ending="merger", day=LATER, **DONE)
+
+    assert top_on(LATER).pk == other
+    assert covers_register([path_of(other, LATER)], LATER)
+    assert not covers_register([path], LATER)
+
+
+def test_organisations_cover_no_register(county):
+    (root,) = found_units(
+        [Founding("市委", "party_committee", 1, "ZZ1", seat=county.city)],
+        tree="organisation",
+        day=START,
+        **DONE,
+    )
+    assert not covers_register([path_of(root, LATER)], LATER)

@@ -10,11 +10,13 @@ from jiceng.access.queries.gate import (
 )
 from jiceng.access.queries.holders import holders_of
 from jiceng.access.queries.message_addresses import message_address_of, message_addresses_of
-from jiceng.access.queries.scopes import Scope, permissions_of, reach_of, scope_of
+from jiceng.access.queries.rights import keep_rights, permissions_of, scope_of
+from jiceng.access.queries.scopes import Scope, reach_of
 
 __all__ = [
     "Scope",
     "holders_of",
+    "keep_rights",
     "message_address_of",
     "message_addresses_of",
     "organisations_for",

@@ -13,7 +13,7 @@ from jiceng.access.declarations import ROLES, label_of
 from jiceng.access.models import Grant
 from jiceng.access.posts import table
 from jiceng.access.queries.gate import NotVisible, covers_everything, require, within
-from jiceng.access.queries.scopes import scope_of
+from jiceng.access.queries.rights import scope_of
 from jiceng.accounts.models import User
 from jiceng.registry.models import Person, Post, Unit
 from jiceng.registry.queries import described, shown

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from jiceng.access.models import Grant, HandOver
 from jiceng.access.queries.gate import NotVisible, require, within
-from jiceng.access.queries.scopes import scope_of
+from jiceng.access.queries.rights import scope_of
 from jiceng.accounts.models import User
 from jiceng.registry.models import Post, Unit
 from jiceng.registry.queries import shown

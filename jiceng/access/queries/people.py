@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jiceng.access.queries.gate import NotVisible
-from jiceng.access.queries.scopes import reach_of, scope_of
+from jiceng.access.queries.rights import scope_of
+from jiceng.access.queries.scopes import reach_of
 from jiceng.accounts.models import User
 from jiceng.registry.models import Membership, Person, Post, Unit
 from jiceng.registry.queries import described, shown

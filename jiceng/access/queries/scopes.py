@@ -1,20 +1,14 @@
-"""Where a user's grants reach: path prefixes of today's trees."""
+"""How far rights reach: path prefixes of today's trees."""
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
 
-from jiceng.access.declarations import ROLES, roles_with
-from jiceng.access.models import Grant
-from jiceng.accounts.models import User
 from jiceng.registry import paths
-from jiceng.registry.models import Heir, Membership, Seat, UnitPath
-from jiceng.registry.queries import shown
-
-MEMBER = "member"  # the role that comes with a membership, never by a grant
+from jiceng.registry.models import Heir, Seat, UnitPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,57 +40,27 @@ class Scope:
         return condition
 
 
-def scope_of(
-    user: User, permission: str, today: datetime.date, *, confirming: bool = False
-) -> Scope:
-    """Return where `user` may do what `permission` names. Two statements, three for what members
-    may do.
-
-    With `confirming`, only by roles that confirm; a clerk prepares.
-
-    A grant on a unit that has ended reaches where its heirs stand today.
-    """
-    roles = roles_with(permission, confirming=confirming)
-    granted = Grant.objects.on(today).filter(user=user, role__in=roles)
-    roots = set(granted.values_list("unit_id", flat=True))
-    if MEMBER in roles:
-        roots |= member_of(user, today)
-    return scope_around(roots, today)
-
-
-def member_of(user: User, today: datetime.date) -> set[int]:
-    """Return the organisations that `user` is a member of: no grant is needed for that."""
-    if not user.person_number:
-        return set()
-    memberships = Membership.objects.on(today).filter(person__number=user.person_number)
-    return set(shown(memberships).values_list("organisation_id", flat=True))
-
-
 def scope_around(units: Iterable[int], today: datetime.date) -> Scope:
     """Return the subtrees of `units`, as they stand today.
 
     Not the divisions in which organisations among them stand: the secretary of a firm's branch
     has no right to the village it stands in. Who leads a place has a grant at the place.
     """
-    reach = reach_of(units, today)
+    return scope_within(reach_of(units, today))
+
+
+def scope_within(reach: Mapping[int, list[str]]) -> Scope:
+    """Return the subtrees of units whose `reach_of` is known already."""
     return Scope(tuple(_outermost(_own_paths(reach))))
 
 
-def _own_paths(reach: dict[int, list[str]]) -> set[str]:
+def _own_paths(reach: Mapping[int, list[str]]) -> set[str]:
     """Leave out seats: a standing unit's first path is its own, a retired one has its heirs'."""
     return {
         path
         for unit, found in reach.items()
         for path in (found[:1] if found and paths.ids_of(found[0])[-1] == unit else found)
     }
-
-
-def permissions_of(user: User, today: datetime.date) -> set[str]:
-    """Return everything `user` may do somewhere. Two statements."""
-    held = set(Grant.objects.on(today).filter(user=user).values_list("role", flat=True))
-    if member_of(user, today):
-        held.add(MEMBER)
-    return {permission for role in ROLES if role.code in held for permission in role.permissions}
 
 
 def _outermost(found: set[str]) -> list[str]:

@@ -21,6 +21,7 @@ from jiceng.registry.queries.holdings import (
 from jiceng.registry.queries.units import (
     ancestors_of,
     children_of,
+    covers_register,
     described,
     organisations_in,
     path_of,
@@ -39,6 +40,7 @@ __all__ = [
     "ancestors_of",
     "bodies_of",
     "children_of",
+    "covers_register",
     "described",
     "fact_history_of",
     "facts_of",

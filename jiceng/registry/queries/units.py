@@ -1,7 +1,9 @@
 """Units as they stood on a day: by number, by code, above, below, and seated in a division."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import (
@@ -21,10 +23,10 @@ from jiceng.registry.models.units import Tree
 from jiceng.registry.refusals import NoSuchUnit
 
 
-def shown(rows: QuerySet) -> QuerySet:
-    """Leave out rows that an unfinished batch has written."""
+def shown(rows: QuerySet, batch: str = "batch") -> QuerySet:
+    """Leave out rows that an unfinished batch has written; `batch` is the way to it."""
     unfinished = Batch.objects.filter(finished_at=None).values("pk")
-    return rows.filter(Q(batch=None) | ~Q(batch__in=unfinished))
+    return rows.filter(Q(**{batch: None}) | ~Q(**{f"{batch}__in": unfinished}))
 
 
 def units_on(day: datetime.date) -> QuerySet[Any, Unit]:
@@ -119,6 +121,27 @@ def top_on(day: datetime.date) -> Unit | None:
             break
         number = below[0]
     return units_on(day).filter(pk=number).first()
+
+
+def covers_register(prefixes: Iterable[str], day: datetime.date) -> bool:
+    """Say whether one of the subtrees at `prefixes` holds `top_on(day)`; without a register it
+    does. Two statements at most: each unit above the subtree's own has only the next one below it.
+    """
+    placed = Placement.objects.on(day)
+    roots = shown(placed.filter(parent=None, unit__tree=Tree.DIVISION), "unit__batch")
+    root = min(roots.values_list("unit_id", flat=True), default=None)
+    if root is None:
+        return True
+    lines = [line for line in map(paths.ids_of, prefixes) if line[0] == root]
+    above = {number for line in lines for number in line[:-1]}
+    below = defaultdict(list)
+    for parent, child in _placed_below(above, placed):
+        below[parent].append(child)
+    return any(all(below[up] == [down] for up, down in pairwise(line)) for line in lines)
+
+
+def _placed_below(units: set[int], placed: QuerySet[Placement]) -> Iterable[tuple[int, int]]:
+    return placed.filter(parent__in=units).values_list("parent_id", "unit_id") if units else ()
 
 
 def path_of(unit: int, day: datetime.date) -> str:

@@ -1,0 +1,81 @@
+"""What a user may do and where: read together, asked one by one."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jiceng.access.declarations import ROLES, roles_with
+from jiceng.access.models import Grant
+from jiceng.access.queries.scopes import Scope, reach_of, scope_within
+from jiceng.accounts.models import User
+from jiceng.registry.models import Membership
+from jiceng.registry.queries import shown
+
+MEMBER = "member"  # the role that comes with a membership, never by a grant
+_KEPT = "_kept_rights"
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """The roles that a user holds on a day, each at a unit, and how far those units reach."""
+
+    held: frozenset[tuple[str, int]]  # role, unit
+    reach: Mapping[int, list[str]]
+
+    def permissions(self) -> set[str]:
+        """Return everything he may do somewhere."""
+        codes = {role for role, _unit in self.held}
+        return {name for role in ROLES if role.code in codes for name in role.permissions}
+
+    def scope(self, permission: str, *, confirming: bool = False) -> Scope:
+        roles = set(roles_with(permission, confirming=confirming))
+        units = {unit for role, unit in self.held if role in roles}
+        return scope_within({unit: self.reach[unit] for unit in units})
+
+
+def keep_rights(user: User) -> None:
+    """Read the rights of this `user` once from here on. For the user of one request: what he may
+    do is judged as it was when the request first asked.
+    """
+    setattr(user, _KEPT, {})
+
+
+def rights_of(user: User, today: datetime.date) -> Rights:
+    """Return what `user` holds. Three statements, a fourth where his account names a person, two
+    more where a unit has ended; none when they were kept.
+    """
+    kept: dict[datetime.date, Rights] = getattr(user, _KEPT, {})
+    if today not in kept:
+        kept[today] = _read(user, today)
+    return kept[today]
+
+
+def _read(user: User, today: datetime.date) -> Rights:
+    grants = Grant.objects.on(today).filter(user=user).values_list("role", "unit_id")
+    held = {*grants, *((MEMBER, unit) for unit in _member_of(user, today))}
+    return Rights(frozenset(held), reach_of({unit for _role, unit in held}, today))
+
+
+def _member_of(user: User, today: datetime.date) -> set[int]:
+    """Return the organisations that `user` is a member of: no grant is needed for that."""
+    if not user.person_number:
+        return set()
+    memberships = Membership.objects.on(today).filter(person__number=user.person_number)
+    return set(shown(memberships).values_list("organisation_id", flat=True))
+
+
+def scope_of(
+    user: User, permission: str, today: datetime.date, *, confirming: bool = False
+) -> Scope:
+    """Return where `user` may do what `permission` names. Statements as `rights_of`.
+
+    With `confirming`, only by roles that confirm; a clerk prepares.
+
+    A grant on a unit that has ended reaches where its heirs stand today.
+    """
+    return rights_of(user, today).scope(permission, confirming=confirming)
+
+
+def permissions_of(user: User, today: datetime.date) -> set[str]:
+    """Return everything `user` may do somewhere. Statements as `rights_of`."""
+    return rights_of(user, today).permissions()
