@@ -14,6 +14,7 @@ from jiceng.access.operations.opening import POSTS_AT_ONCE, TooManyPosts, WrongP
 from jiceng.access.posts import table
 from jiceng.access.queries import (
     holders_of,
+    keep_rights,
     permissions_of,
     require_confirmer,
     scope_of,
@@ -201,3 +202,20 @@ def test_a_clerk_prepares_and_the_responsible_person_confirms(county, officer):
 def test_no_grant_reaches_above_its_post(county, officer):
     assert scope_of(officer, "access.accounts", TODAY).ranges == (path_of(county.town, TODAY),)
     assert Person.objects.count() == 1
+
+
+def test_a_request_reads_rights_once(county, officer, django_assert_num_queries):
+    keep_rights(officer)
+    with django_assert_num_queries(3):
+        assert scope_of(officer, "registry.view", TODAY)
+        assert "registry.edit" in permissions_of(officer, TODAY)
+        assert not scope_of(officer, "audit.read", TODAY)
+
+
+def test_what_is_kept_for_one_day_says_nothing_of_another(county, officer):
+    keep_rights(officer)
+    post = Post.objects.get(person__number=officer.person_number)
+    end_posts([post.pk], day=LATER.date(), **DONE)
+
+    assert permissions_of(officer, TODAY)
+    assert not permissions_of(officer, LATER.date())

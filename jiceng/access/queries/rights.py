@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Value
+
 from jiceng.access.declarations import ROLES, roles_with
 from jiceng.access.models import Grant
 from jiceng.access.queries.scopes import Scope, reach_of, scope_within
@@ -41,8 +43,8 @@ def keep_rights(user: User) -> None:
 
 
 def rights_of(user: User, today: datetime.date) -> Rights:
-    """Return what `user` holds. Three statements, a fourth where his account names a person, two
-    more where a unit has ended; none when they were kept.
+    """Return what `user` holds. Three statements, three more where a unit has ended; none when
+    they were kept.
     """
     kept: dict[datetime.date, Rights] = getattr(user, _KEPT, {})
     if today not in kept:
@@ -51,17 +53,13 @@ def rights_of(user: User, today: datetime.date) -> Rights:
 
 
 def _read(user: User, today: datetime.date) -> Rights:
-    grants = Grant.objects.on(today).filter(user=user).values_list("role", "unit_id")
-    held = {*grants, *((MEMBER, unit) for unit in _member_of(user, today))}
-    return Rights(frozenset(held), reach_of({unit for _role, unit in held}, today))
-
-
-def _member_of(user: User, today: datetime.date) -> set[int]:
-    """Return the organisations that `user` is a member of: no grant is needed for that."""
-    if not user.person_number:
-        return set()
-    memberships = Membership.objects.on(today).filter(person__number=user.person_number)
-    return set(shown(memberships).values_list("organisation_id", flat=True))
+    held = Grant.objects.on(today).filter(user=user).values_list("role", "unit_id")
+    if user.person_number:  # members need no grant for what is theirs
+        own = Membership.objects.on(today).filter(person__number=user.person_number)
+        as_member = shown(own).annotate(role=Value(MEMBER))
+        held = held.union(as_member.values_list("role", "organisation_id"))
+    pairs = frozenset(held)
+    return Rights(pairs, reach_of({unit for _role, unit in pairs}, today))
 
 
 def scope_of(
