@@ -6,13 +6,17 @@ class DecisionsConfig(AppConfig):
     label = "decisions"
 
     def ready(self) -> None:
-        """Register who is counted and the kinds of step that only decisions know."""
-        from jiceng.decisions.announcing import Announcement
+        """Register who is counted, the kinds of step that only decisions know, what a motion says
+        of its notices, and what a disclosure settles.
+        """
+        from jiceng.decisions.operations.disclosing import settle_case
+        from jiceng.decisions.queries import told_of
         from jiceng.decisions.rolls import ROLLS
         from jiceng.decisions.steps import Appraisal, Direct
-        from jiceng.procedures import kinds, rolls
+        from jiceng.notices import steps
+        from jiceng.procedures import hooks, kinds, rolls
 
         rolls.register(*ROLLS)
         kinds.register(Direct(), Appraisal())
-        if "notice" not in kinds.KINDS.entries:
-            kinds.register(Announcement())
+        steps.also_told(told_of)
+        hooks.on_move("disclosure", settle_case)

@@ -160,6 +160,16 @@ class Catalogue:
         """Return the matters of a place in the order of the file, empty slots among them."""
         return [matter for matter in self.matters.values() if place.startswith(matter.place)]
 
+    def offered_on(self, place: str, day: datetime.date) -> list[Matter]:
+        """Return the matters of a place without those that are decided as another by then: the
+        other one is offered.
+        """
+        return [
+            matter
+            for matter in self.offered(place)
+            if matter.gives_way is None or day < matter.gives_way.valid_from
+        ]
+
     def way(self, place: str) -> Way:
         """Return the procedure of major matters at a place: the nearest one that is known."""
         return max(

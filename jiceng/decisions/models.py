@@ -31,6 +31,8 @@ class Delegation(Dated):
     ended_at = models.DateTimeField(_("提前终止时间"), null=True, blank=True)
     end_reason = models.CharField(_("提前终止原因"), max_length=200, blank=True)
 
+    unit_id: int
+
     class Meta:
         verbose_name = _("授权")
         constraints = [

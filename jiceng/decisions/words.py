@@ -25,19 +25,19 @@ def _sentences() -> dict[str, str]:
 
 def _reasons() -> dict[str, str]:
     return {
-        "handled": _("“%(matter)s”不用开会表决，按流程办理。"),
-        "fixed": _("“%(matter)s”由这个会议决定。"),
-        "reserved": _("“%(matter)s”只能由全体会议决定，不能交给代表会议。"),
-        "whole_may_always": _("“%(matter)s”可以由全体会议决定，有没有授权都一样。"),
+        "handled": _("这件事不用开会表决，按流程办理。"),
+        "fixed": _("这件事由这个会议决定。"),
+        "reserved": _("这件事只能由全体会议决定，不能交给代表会议。"),
+        "whole_may_always": _("这件事可以由全体会议决定，有没有授权都一样。"),
         "not_delegated_village": _(
-            "“%(matter)s”应由村民会议决定；登记簿上没有现行有效的授权，村民代表会议不能决定。"
+            "这件事应由村民会议决定；没有登记现行有效的授权，村民代表会议不能决定。"
         ),
         "not_delegated_collective": _(
-            "“%(matter)s”应由成员大会决定；没有登记章程交给成员代表大会的规定，代表大会不能决定。"
+            "这件事应由成员大会决定；没有登记章程交给成员代表大会的规定，代表大会不能决定。"
         ),
-        "delegated": _("“%(matter)s”已经授权给代表会议，授权还在期限内。"),
-        "either": _("“%(matter)s”由全体会议或者代表会议决定都可以。"),
-        "not_by_this_body": _("%(body)s不能决定“%(matter)s”，已改到有权决定的会议。"),
+        "delegated": _("这件事已经授权给代表会议，授权还在期限内。"),
+        "either": _("这件事由全体会议或者代表会议决定都可以。"),
+        "not_by_this_body": _("%(body)s不能决定这件事，已改到有权决定的会议。"),
         "gives_way": _("这件事另有法律规定，按“%(matter)s”办。"),
         "four_deliberations": _("本地按四议两公开办理村级重大事项。"),
         "five_deliberations": _("本地按五议两公开办理村级重大事项。"),

@@ -4,6 +4,7 @@ The notice itself is written, released and posted by the operations of this pack
 """
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +26,7 @@ from jiceng.procedures.queries import case_for, standing_of, step_for
 
 DONE = "done"
 PREFIX = "procedures.case"
+_tellers: list[Callable[[Case], dict[str, Any]]] = []
 
 
 class NoticeStep(Plain):
@@ -81,14 +83,22 @@ def unit_of(user: User, subject: str, step: str, today: datetime.date) -> int:
     return case.unit_id
 
 
+def also_told(teller: Callable[[Case], dict[str, Any]]) -> None:
+    """Let a package above say what its own records know of a case."""
+    _tellers.append(teller)
+
+
 def told(subject: str, step: str) -> dict[str, Any]:
     """Return what the case's records say already of the notice of a step, by the codes of the
-    notice's fields: of the meeting that decided last, and of forms whose fields are called alike.
+    notice's fields: of the meeting that decided last, of forms whose fields are called alike, and
+    of what packages above know of the case.
     """
     case = Case.objects.select_related("procedure").get(number=_number(subject))
     declared = case.declaration.step(step)
     kind = kinds()[declared.options["notice"]]
     found: dict[str, Any] = {"matter": case.title, "basis": case.declaration.title}
+    for teller in _tellers:
+        found |= teller(case)
     for taken in sorted(standing_of(case).values(), key=lambda taken: taken.sequence):
         found |= _of_step(taken, case.declaration)
     found["title"] = f"{case.title}{kind.title}"

@@ -8,7 +8,7 @@ import pytest
 from jiceng.audit.models import Entry
 from jiceng.core.periods import FOREVER
 from jiceng.decisions.models import Delegation
-from jiceng.decisions.operations import Grant, delegate, end_delegation
+from jiceng.decisions.operations import Mandate, delegate, end_delegation
 from jiceng.decisions.queries import direct_at
 from jiceng.decisions.refusals import (
     AlreadyDelegated,
@@ -24,7 +24,7 @@ ROADS = "village.24.3"
 
 @pytest.fixture
 def grant(village):
-    return Grant(
+    return Mandate(
         unit=village.number,
         matter=ROADS,
         way="assembly",

@@ -28,7 +28,7 @@ def test_goes_to_the_assembly_when_nothing_was_delegated(people, proposal):
 
     assert motion.body == "village_assembly"
     assert motion.procedure == "four_deliberations"
-    assert any("没有现行有效的授权" in reason for reason in motion.reasons)
+    assert any("没有登记现行有效的授权" in reason for reason in motion.reasons)
     assert Entry.objects.filter(action="decisions.motion.proposed").count() == 1
 
 

@@ -1,12 +1,13 @@
 """The step that asks who decides, on the day; sheets of villagers; correcting before step three."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
 from jiceng.decisions.models import Motion
 from jiceng.decisions.operations import (
-    Grant,
+    Mandate,
     Proposal,
     delegate,
     end_delegation,
@@ -14,8 +15,10 @@ from jiceng.decisions.operations import (
     redirect,
     restart,
 )
+from jiceng.decisions.queries import told_of
 from jiceng.decisions.refusals import NothingToRestart, PastCorrection
 from jiceng.decisions.steps import Appraisal
+from jiceng.notices import subjects
 from jiceng.procedures import catalogue
 from jiceng.procedures.kinds import Wrong
 from jiceng.procedures.models import Case
@@ -109,7 +112,7 @@ def run(people, proposal):
 
 def _grant(village):
     start = datetime.date(2026, 1, 10)
-    return Grant(
+    return Mandate(
         village.number, "village.24.3", "assembly", start, "决议", start, datetime.date(2029, 1, 10)
     )
 
@@ -206,6 +209,19 @@ def test_a_rejected_motion_may_be_put_forward_again(run, people):
 
     assert motion.case.step == "propose"
     assert motion.case.previous_id is not None
+
+
+def test_a_notice_of_the_case_knows_what_the_motion_says(people, proposal):
+    motion = propose(
+        replace(proposal, text="三公里，水泥路面", amount=18_000_000),
+        raised_on=TODAY,
+        by=people.clerk,
+        at=AT,
+    )
+
+    said = subjects.told(f"procedures.case:{motion.case_id}", "publish_resolution")
+    assert said["matter"] == "修机耕路"
+    assert told_of(motion.case) == {"proposal": "三公里，水泥路面", "money": 18_000_000}
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.urls import reverse
 from jiceng.core import clock
 from jiceng.decisions.models import Delegation, Motion, Redirection
 from jiceng.decisions.operations import Proposal, propose
+from jiceng.decisions.operations.disclosing import ask_for_disclosures
 from jiceng.procedures.models import Case
 from tests.access.cast import hold, opened
 from tests.decisions.conftest import people, village  # noqa: F401 - the village of decisions
@@ -207,10 +208,13 @@ def test_an_empty_item_has_no_page(clerk_client, village):  # noqa: F811
 
 
 def test_the_disclosure_calendar_says_what_is_late(clerk_client, village):  # noqa: F811
+    ask_for_disclosures(NOW - datetime.timedelta(days=40))
+
     page = clerk_client.get(reverse("web:disclosure", args=[village.number])).content.decode()
 
-    assert "2025-Q4" in page
+    assert "2026-01" in page
     assert "逾期未公开" in page
+    assert "2025-12" not in page  # nobody asked for it
     assert "第三十条" in page
 
 

@@ -26,7 +26,7 @@ from jiceng.registry.queries import unit_on
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
+class Mandate:
     """A delegation as it was decided; `valid_to` is the first day that no longer counts."""
 
     unit: int
@@ -40,7 +40,7 @@ class Grant:
 
 @transaction.atomic
 def delegate(
-    grant: Grant, *, by: User, at: datetime.datetime, key: uuid.UUID | None = None
+    mandate: Mandate, *, by: User, at: datetime.datetime, key: uuid.UUID | None = None
 ) -> Delegation:
     """Record that an assembly, or the charter, lets representatives decide a matter for a term.
 
@@ -54,40 +54,42 @@ def delegate(
         AlreadyDelegated: another delegation of the matter shares a day with this one.
         NoSuchUnit, OutsideLife: the village does not stand through it.
     """
-    if not grant.document.strip():
+    if not mandate.document.strip():
         raise HasNoText(_("请写明依据文件，例如会议决议或者章程的名称和日期。"))
-    _refuse_days(grant, day_of(at))
-    matter = _delegable(grant)
-    if matter.affairs == "collective" and grant.way != Delegation.Way.CHARTER:
+    _refuse_days(mandate, day_of(at))
+    matter = _delegable(mandate)
+    if matter.affairs == "collective" and mandate.way != Delegation.Way.CHARTER:
         raise WrongWay(
             _("成员代表大会的职权按章程规定（《农村集体经济组织法》第二十八条），请选“章程规定”。")
         )
-    lock_lives([(grant.unit, grant.valid_from, grant.valid_from)])  # one at a time for a village
-    _refuse_overlap(grant)
+    lock_lives(
+        [(mandate.unit, mandate.valid_from, mandate.valid_from)]
+    )  # one at a time for a village
+    _refuse_overlap(mandate)
     row = Delegation.objects.create(
-        unit_id=grant.unit,
-        matter=grant.matter,
-        way=grant.way,
-        decided_on=grant.decided_on,
-        document=grant.document.strip(),
-        valid_from=grant.valid_from,
-        valid_to=grant.valid_to,
+        unit_id=mandate.unit,
+        matter=mandate.matter,
+        way=mandate.way,
+        decided_on=mandate.decided_on,
+        document=mandate.document.strip(),
+        valid_from=mandate.valid_from,
+        valid_to=mandate.valid_to,
         recorded_at=at,
     )
     audit.record(
         action="decisions.delegation.recorded",
         subject=row,
         subject_text=matter.words,
-        unit=grant.unit,
+        unit=mandate.unit,
         by=by,
         at=at,
         key=key,
         after={
-            "matter": grant.matter,
-            "way": grant.way,
+            "matter": mandate.matter,
+            "way": mandate.way,
             "document": row.document,
-            "valid_from": grant.valid_from,
-            "valid_to": grant.valid_to,
+            "valid_from": mandate.valid_from,
+            "valid_to": mandate.valid_to,
         },
     )
     return row
@@ -131,24 +133,24 @@ def end_delegation(
     return row
 
 
-def _refuse_days(grant: Grant, today: datetime.date) -> None:
-    if grant.decided_on > today:
+def _refuse_days(mandate: Mandate, today: datetime.date) -> None:
+    if mandate.decided_on > today:
         raise WrongDays(_("决定日不能在今天之后：还没有作出的授权不能登记。"))
-    if grant.valid_from < grant.decided_on:
+    if mandate.valid_from < mandate.decided_on:
         raise WrongDays(_("授权不能早于决定日生效。"))
-    if grant.valid_to >= FOREVER:
+    if mandate.valid_to >= FOREVER:
         raise WrongDays(_("授权应当写明期限，请填写到哪一天为止。"))
-    if grant.valid_to <= grant.valid_from:
+    if mandate.valid_to <= mandate.valid_from:
         raise WrongDays(_("授权的截止日须在生效日之后。"))
 
 
-def _delegable(grant: Grant) -> Matter:
-    matter = shipped().matters.get(grant.matter)
+def _delegable(mandate: Mandate) -> Matter:
+    matter = shipped().matters.get(mandate.matter)
     if matter is None or matter.empty:
         raise NotDelegable(_("请从事项清单中选一项已经有内容的事项。"))
-    if not str(unit_on(grant.unit, grant.valid_from).code or "").startswith(matter.place):
+    if not str(unit_on(mandate.unit, mandate.valid_from).code or "").startswith(matter.place):
         raise NotDelegable(_("“%s”是别的地方的规定，本村不适用。") % matter.words)
-    governed = decided_as(matter, grant.valid_from, shipped())
+    governed = decided_as(matter, mandate.valid_from, shipped())
     if governed is not matter:
         words = _("“%(matter)s”另有法律规定，请按“%(other)s”登记。")
         raise NotDelegable(words % {"matter": matter.words, "other": governed.words})
@@ -158,12 +160,12 @@ def _delegable(grant: Grant) -> Matter:
     return matter
 
 
-def _refuse_overlap(grant: Grant) -> None:
+def _refuse_overlap(mandate: Mandate) -> None:
     same = Delegation.objects.filter(
-        unit=grant.unit,
-        matter=grant.matter,
-        valid_from__lt=grant.valid_to,
-        valid_to__gt=grant.valid_from,
+        unit=mandate.unit,
+        matter=mandate.matter,
+        valid_from__lt=mandate.valid_to,
+        valid_to__gt=mandate.valid_from,
     ).first()
     if same:
         words = _("这件事在 %(start)s 至 %(end)s（不含）已有授权，期限不能重叠。")

@@ -7,7 +7,14 @@ from jiceng.decisions.queries.directing import (
     source_of,
     village_on,
 )
-from jiceng.decisions.queries.disclosures import disclosure_calendar
+from jiceng.decisions.queries.disclosures import (
+    WAITING,
+    Row,
+    disclosure_calendar,
+    disclosure_rows,
+    published_by,
+    subject_of,
+)
 from jiceng.decisions.queries.flows import Flow, flow_of
 from jiceng.decisions.queries.lists import (
     delegation_for,
@@ -16,21 +23,28 @@ from jiceng.decisions.queries.lists import (
     motion_for,
     motions_for,
     motions_of,
+    told_of,
 )
 
 __all__ = [
+    "WAITING",
     "Directed",
     "Flow",
+    "Row",
     "delegation_for",
     "delegations_of",
     "direct_at",
     "disclosure_calendar",
+    "disclosure_rows",
     "flow_of",
     "granted_at",
     "may_restart",
     "motion_for",
     "motions_for",
     "motions_of",
+    "published_by",
     "source_of",
+    "subject_of",
+    "told_of",
     "village_on",
 ]

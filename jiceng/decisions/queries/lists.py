@@ -57,6 +57,15 @@ def motion_for(user: User, permission: str, *, number: int) -> Motion:
     return row
 
 
+def told_of(case: Case) -> dict[str, object]:
+    """Return what a case's motion says of its notices, by the codes of their fields."""
+    motion = Motion.objects.filter(case=case).first()
+    if motion is None:
+        return {}
+    said = {"proposal": motion.text, "money": motion.amount}
+    return {code: value for code, value in said.items() if value not in ("", None)}
+
+
 def may_restart(motion: Motion) -> bool:
     """Say whether a motion may begin anew: its run is over without success, or on a procedure
     that it was corrected away from.

@@ -82,6 +82,14 @@ class Meeting(Plain):
         merged = [step.options["merge"]["outcome"]] if step.options.get("merge") else []
         return [*said, *merged, NO_QUORUM]
 
+    def outcome_title(self, step: Step, outcome: str) -> str:
+        merge = step.options.get("merge", {})
+        return (
+            _("合并进行")
+            if outcome == merge.get("outcome")
+            else super().outcome_title(step, outcome)
+        )
+
     def faults(self, step: Step, procedure: Procedure) -> list[str]:
         found = _without_body(step)
         convened = step.options.get("convened_by")

@@ -1,5 +1,7 @@
 """What a village's assembly has delegated: the list, recording one, ending one early."""
 
+import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -10,7 +12,7 @@ from jiceng.core.periods import DAY
 from jiceng.decisions import operations
 from jiceng.decisions.catalogue import shipped
 from jiceng.decisions.models import Delegation
-from jiceng.decisions.operations import Grant
+from jiceng.decisions.operations import Mandate
 from jiceng.decisions.queries import delegation_for, delegations_of
 from jiceng.registry.models import Unit
 from jiceng.ui.refusals import form_again, shown_on
@@ -28,7 +30,7 @@ def delegations(request: StaffRequest, unit: int) -> HttpResponse:
     if form.is_valid():
         with shown_on(form):
             operations.delegate(
-                Grant(unit=found.pk, **form.granted),
+                Mandate(unit=found.pk, **form.granted),
                 by=request.user,
                 at=clock.now(),
                 key=request.key,
@@ -68,9 +70,8 @@ def end(request: StaffRequest, number: int) -> HttpResponse:
     return form_again(request, "web/decisions/delegation_end.html", context)
 
 
-def _row(row: Delegation, today: object) -> dict[str, object]:
-    ahead = row.valid_from > today  # type: ignore[operator]  # a day
-    over = row.valid_to <= today  # type: ignore[operator]
+def _row(row: Delegation, today: datetime.date) -> dict[str, object]:
+    ahead, over = row.valid_from > today, row.valid_to <= today
     return {
         "row": row,
         "matter": matter_words(row.matter),
@@ -81,12 +82,8 @@ def _row(row: Delegation, today: object) -> dict[str, object]:
 
 def _delegable(unit: Unit) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return what an assembly or a charter may delegate here, by affairs."""
-    today = clock.today()
-    offered = [
-        matter
-        for matter in shipped().offered(str(unit.code or ""))
-        if matter.delegable and not (matter.gives_way and matter.gives_way.valid_from <= today)
-    ]
+    matters = shipped().offered_on(str(unit.code or ""), clock.today())
+    offered = [matter for matter in matters if matter.delegable]
     return [
         (group.title, [(one.code, one.words) for one in group.matters])
         for group in groups_of(offered)

@@ -102,7 +102,7 @@ class DelegationForm(forms.Form):
 
     @property
     def granted(self) -> dict[str, Any]:
-        """Return the fields of a Grant: its end is the first day that no longer counts."""
+        """Return the fields of a Mandate: its end is the first day that no longer counts."""
         asked = {**self.cleaned_data}
         asked["valid_to"] = asked.pop("last_day") + DAY
         return asked

@@ -68,7 +68,7 @@ def restart_(request: StaffRequest, number: int) -> HttpResponse:
 
 def _offer(request: StaffRequest, unit: Unit) -> HttpResponse:
     asked = request.GET.get("q", "").strip()
-    offered = shipped().offered(str(unit.code or ""))
+    offered = shipped().offered_on(str(unit.code or ""), clock.today())
     matching = [matter for matter in offered if not asked or _matches(matter, asked)]
     context = {
         **frame(request.user, unit, "motions"),
