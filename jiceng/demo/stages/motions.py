@@ -8,8 +8,7 @@ from typing import Any
 
 from jiceng.accounts.models import User
 from jiceng.decisions.models import Delegation
-from jiceng.decisions.operations import Grant as Delegated
-from jiceng.decisions.operations import Proposal, delegate, propose
+from jiceng.decisions.operations import Mandate, Proposal, delegate, propose
 from jiceng.demo import names
 from jiceng.demo.chance import draw
 from jiceng.demo.city import START, City
@@ -74,7 +73,7 @@ class Village:
     def delegate(self) -> None:
         """Let the assembly have handed public works to the representatives for their term."""
         decided = self.ago(400).date()
-        term = Delegated(
+        term = Mandate(
             self.number,
             _WORKS,
             Delegation.Way.ASSEMBLY,
