@@ -158,6 +158,7 @@ def test_it_costs_the_same_however_many_corrections_there_are(
         return len(captured)
 
     record_facts([FactRow(county.upper, "population", 312, START, "漏计")], **LATER)
+    cost()  # a process meets the tree for the first time
     few = cost()
     days = [START + datetime.timedelta(days=n) for n in range(1, 60)]
     record_facts(

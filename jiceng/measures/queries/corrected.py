@@ -2,15 +2,15 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from jiceng.access.queries import Scope, within
+from jiceng.access.queries import Scope, reach_of
 from jiceng.core.declarations import Measure, Source
 from jiceng.core.periods import Month
 from jiceng.measures.engine.rows import (
@@ -75,12 +75,14 @@ def corrected(
     declared = MEASURES[measure]
     source = SOURCES[declared.source]
     rows = _told(source, closed.day, closed.closed_at).filter(
-        _counted(source, declared, period, closed), _inside(source, unit, period)
+        _counted(source, declared, period, closed)
     )
     tree = kept(closed.snapshot.digest)
-    counts = counts_of(rows, source)
-    seen = visible_units(set(counts), tree, scope, today)
-    if len(seen) < len(counts):
+    everywhere = counts_of(rows, source)
+    inside = _inside(set(everywhere), unit, period)
+    counts = {one: number for one, number in everywhere.items() if one in inside}
+    seen = visible_units(inside, tree, scope, today)
+    if len(seen) < len(everywhere):
         rows = rows.filter(**{f"{source.unit_field}__in": sorted(seen)})
     return Corrected(
         declared,
@@ -96,7 +98,7 @@ def corrected(
 def corrections_by_measure(unit: Unit, period: Month) -> dict[str, int] | None:
     """Return how many corrections each closed figure of a unit has; None when none is closed.
 
-    One statement for each source.
+    One statement for each source, and at most five.
     """
     figures = Figures.objects.filter(tree=unit.tree, period=str(period)).exclude(closed_at=None)
     closed = list(figures.defer(*_HEAVY).order_by("measure"))
@@ -104,28 +106,39 @@ def corrections_by_measure(unit: Unit, period: Month) -> dict[str, int] | None:
     for row in closed:
         if row.measure in MEASURES.entries:
             by_source[MEASURES[row.measure].source].append(row)
-    found: dict[str, int] = {}
-    for code, rows in by_source.items():
-        found |= _counts_of_source(SOURCES[code], rows, unit, period)
+    own = [
+        line
+        for code, rows in by_source.items()
+        for line in _own_counts(SOURCES[code], rows, period)
+    ]
+    inside = _inside({at for at, _measure, _number in own}, unit, period)
+    found = {row.measure: 0 for rows in by_source.values() for row in rows}
+    for at, measure, number in own:
+        if at in inside:
+            found[measure] += number
     return found if closed else None
 
 
-def _counts_of_source(
-    source: Source, closed: list[Figures], unit: Unit, period: Month
-) -> dict[str, int]:
+def _own_counts(
+    source: Source, closed: list[Figures], period: Month
+) -> Iterator[tuple[int, str, int]]:
+    """Yield (unit, measure, number) of the rows of one source.
+
+    Grouped by unit and not narrowed to the units below one: few rows are recorded after a closing,
+    and the databases would rather walk through all rows of many units.
+    """
     first = min(row.closed_at for row in closed if row.closed_at)
-    rows = _told(source, closed[0].day, first).filter(_inside(source, unit, period))
-    numbers = rows.aggregate(
-        **{
-            f"n{place}": Count(
-                "pk",
-                filter=_counted(source, MEASURES[row.measure], period, row),
-                distinct=True,
-            )
-            for place, row in enumerate(closed)
-        }
-    )
-    return {row.measure: numbers[f"n{place}"] for place, row in enumerate(closed)}
+    rows = _told(source, closed[0].day, first).annotate(own=F(source.unit_field))
+    numbers = {
+        f"n{place}": Count(
+            "pk", filter=_counted(source, MEASURES[row.measure], period, row), distinct=True
+        )
+        for place, row in enumerate(closed)
+    }
+    for line in rows.values("own").annotate(**numbers).values_list("own", *numbers):
+        for row, number in zip(closed, line[1:], strict=True):
+            if line[0] is not None and number:
+                yield line[0], row.measure, number
 
 
 def old_rows_of(found: Corrected, rows: Iterable[Model]) -> dict[int, Model]:
@@ -177,12 +190,13 @@ def _condition(measure: Measure) -> Q:
     return measure.condition if measure.condition is not None else Q()
 
 
-def _inside(source: Source, unit: Unit, period: Month) -> Q:
-    """Return the condition that a row's unit lay at `unit` or below, by the tree of the period."""
+def _inside(units: set[int], unit: Unit, period: Month) -> set[int]:
+    """Return those that lay at `unit` or below, by the trees of the period's last day."""
     if len(unit.path) <= paths.WIDTH:
-        return Q()
-    units = Unit.objects.filter(within(Scope((unit.path,)), period.last))
-    return Q(**{f"{source.unit_field}__in": units.values("pk")})
+        return units
+    reach = reach_of(units, period.last)
+    place = Scope((unit.path,))
+    return {one for one in units if place.covers_any(reach.get(one, []))}
 
 
 def _ask(hidden: set[int], tree: Tree) -> int | None:

@@ -18,6 +18,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["recorded_at"], name="post_by_recorded_at"),
         ),
         migrations.AddIndex(
+            model_name="twoneworg",
+            index=models.Index(fields=["recorded_at"], name="two_new_org_by_recorded_at"),
+        ),
+        migrations.AddIndex(
             model_name="unit",
             index=models.Index(fields=["recorded_at"], name="unit_by_recorded_at"),
         ),

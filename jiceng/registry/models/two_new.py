@@ -27,6 +27,7 @@ class TwoNewOrg(Dated, Batched):
     class Meta:
         verbose_name = _("两新组织")
         constraints = [ends_after_it_begins("two_new_org_ends_after_it_begins")]
+        indexes = [models.Index(fields=["recorded_at"], name="two_new_org_by_recorded_at")]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.name}"
