@@ -1,7 +1,6 @@
 """A village with its bodies, its numbers and the people who answer for it."""
 
 import datetime
-from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -35,28 +34,26 @@ def _body(unit, kind, people, role="委员"):
     return body
 
 
-@pytest.fixture
-def village(county):
-    """上村: a branch, a committee of five, forty representatives, numbers of its people."""
+def furnished(unit, town):
+    """Give a village a branch, a committee of five, forty representatives, and its numbers."""
     (party,) = found_units(
-        [Founding("上村党支部", "branch", 1, domain="village", seat=county.upper)],
+        [Founding("上村党支部", "branch", 1, domain="village", seat=unit)],
         tree="organisation",
         day=START,
         **DONE,
     )
     committee = _people(5, "村委")
-    _body(county.upper, "villagers_committee", committee)
-    _body(county.upper, "village_representatives", [*committee[:1], *_people(40, "代表")], "代表")
-    _body(county.upper, "supervision_committee", _people(3, "监督"))
+    _body(unit, "villagers_committee", committee)
+    _body(unit, "village_representatives", [*committee[:1], *_people(40, "代表")], "代表")
+    _body(unit, "supervision_committee", _people(3, "监督"))
     facts = {"population": 1800, "adults": 1400, "households": 520, "voting_members": 48}
     facts |= {"collective_adults": 1390}
-    record_facts([FactRow(county.upper, kind, n, START) for kind, n in facts.items()], **DONE)
-    return SimpleNamespace(number=county.upper, party=party, town=county.town, county=county)
+    record_facts([FactRow(unit, kind, n, START) for kind, n in facts.items()], **DONE)
+    return SimpleNamespace(number=unit, party=party, town=town)
 
 
-@pytest.fixture
-def people(village):
-    """The secretary and the clerk of 上村, the township's officer, the supervisor."""
+def staffed(village):
+    """Open accounts for the secretary, the clerk, the township's officer and the supervisor."""
     posts = [
         hold("书记", "party_secretary", village.party),
         hold("文书", "village_clerk", village.number),
@@ -68,5 +65,12 @@ def people(village):
 
 
 @pytest.fixture
-def done(people):
-    return partial(dict, by=people.clerk, at=AT)
+def village(county):
+    found = furnished(county.upper, county.town)
+    found.county = county
+    return found
+
+
+@pytest.fixture
+def people(village):
+    return staffed(village)

@@ -22,82 +22,10 @@ from jiceng.notices import subjects
 from jiceng.procedures import catalogue
 from jiceng.procedures.kinds import Wrong
 from jiceng.procedures.models import Case
-from jiceng.procedures.operations import enter_sheet, take_step
-from jiceng.procedures.operations.taking import How
 from jiceng.procedures.queries import about_of
 from jiceng.procedures.refusals import Lacking, NotYours
 from tests.decisions.conftest import AT, TODAY
-
-DAY = datetime.timedelta(days=1)
-VOTES = {"method": "hands", "for": 40, "against": 3, "abstain": 1}
-SHEET = {**VOTES, "teller_one": "甲", "teller_two": "乙"}
-HELD = {"chair": "书记", "minutes": "一致同意。"}
-
-
-class Run:
-    """A motion on its way: each step a day after the one before."""
-
-    def __init__(self, motion, people):
-        self.motion, self.people, self.day = motion, people, TODAY
-
-    @property
-    def case(self):
-        return Case.objects.get(pk=self.motion.case_id)
-
-    @property
-    def at(self):
-        return AT + (self.day - TODAY)
-
-    def take(self, step, given, by=None, days=1, **how):
-        self.day += days * DAY
-        return take_step(
-            self.case.number,
-            step,
-            given,
-            happened_on=self.day,
-            seen=self.case.version,
-            by=by or self.people.clerk,
-            at=self.at,
-            how=How(despite=True, **how),
-        )
-
-    def vote(self, step, given=SHEET):
-        for one in (self.people.clerk, self.people.secretary):
-            enter_sheet(
-                self.case.number,
-                step,
-                given,
-                happened_on=self.day,
-                seen=self.case.version,
-                by=one,
-                at=self.at,
-            )
-
-    def to_members(self):
-        """Propose, consult, and call the members."""
-        committee = {"roll_branch_committee": 3, "present": 3, **HELD, "method": "hands"}
-        self.take(
-            "propose",
-            {
-                **committee,
-                "for": 3,
-                "against": 0,
-                "abstain": 0,
-                "roll_branch_committee_reason": "名录未更新",
-            },
-        )
-        both = {"roll_two_committees": 6, "roll_two_committees_reason": "名录未更新", "present": 6}
-        self.take(
-            "consult", {**both, **HELD, "method": "hands", "for": 6, "against": 0, "abstain": 0}
-        )
-        told = {"meets_on": (self.day + 5 * DAY).isoformat(), "place": "祠堂", "agenda": "修路"}
-        self.take("call_members", {**told, "roll_voting_members": 48})
-
-    def to_direct(self):
-        self.to_members()
-        self.take("members", {"present": 44, **HELD}, days=4)
-        self.vote("members_vote")
-        self.take("revise", {"opinions": "", "changes": "没有修订意见"})
+from tests.decisions.running import DAY, HELD, Run
 
 
 @pytest.fixture
@@ -107,7 +35,10 @@ def proposal(village):
 
 @pytest.fixture
 def run(people, proposal):
-    return Run(propose(proposal, raised_on=TODAY, by=people.clerk, at=AT), people)
+    motion = propose(proposal, raised_on=TODAY, by=people.clerk, at=AT)
+    found = Run(motion.case, people)
+    found.motion = motion
+    return found
 
 
 def _grant(village):
@@ -147,7 +78,7 @@ def test_goes_on_to_the_assembly(run):
 def test_a_delegation_is_asked_for_again_on_the_day(village, people, proposal):
     delegation = delegate(_grant(village), by=people.clerk, at=AT)
     motion = propose(proposal, raised_on=TODAY, by=people.clerk, at=AT)
-    run = Run(motion, people)
+    run = Run(motion.case, people)
     run.to_direct()
     assert motion.body == "village_representatives"
     end_delegation(delegation, on=run.day + DAY, reason="收回", by=people.clerk, at=run.at)
@@ -201,8 +132,7 @@ def test_a_motion_on_its_way_does_not_begin_anew(run, people):
 
 
 def test_a_rejected_motion_may_be_put_forward_again(run, people):
-    lost = {"roll_branch_committee": 3, "roll_branch_committee_reason": "x", "present": 3, **HELD}
-    run.take("propose", {**lost, "method": "hands", "for": 0, "against": 3, "abstain": 0})
+    run.meet("propose", "branch_committee", 3, votes=(0, 3), known=False)
     assert run.case.outcome == "rejected"
 
     motion = restart(run.motion, by=people.secretary, at=run.at)
