@@ -10,6 +10,10 @@ from jiceng.core import clock
 from jiceng.registry import paths, queries
 from jiceng.registry import search as index
 from jiceng.registry.models import Unit
+from jiceng.registry.models.units import Kind
+
+_UNDER = "\N{NO-BREAK SPACE}· "  # a line never begins with the point
+LISTED = 50  # on the page; a picker offers fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,7 @@ class Result:
     """A unit found: as it is on the day, the name that matched if another, and its ancestors."""
 
     unit: Unit
+    kind: str
     matched: str
     above: str
 
@@ -40,8 +45,9 @@ def results(
     return [
         Result(
             unit=units[hit.unit],
+            kind=str(Kind(units[hit.unit].kind).label),
             matched="" if hit.name == units[hit.unit].name else hit.name,
-            above=" · ".join(
+            above=_UNDER.join(
                 units[number].name for number in paths.ids_of(hit.path)[1:-1] if number in units
             ),
         )

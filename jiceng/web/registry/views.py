@@ -90,8 +90,8 @@ def two_new(request: StaffRequest, number: int) -> HttpResponse:
 def search(request: StaffRequest) -> HttpResponse:
     day = day_asked(request)
     text = request.GET.get("q", "").strip()
-    results = finding.results(request.user, text, day, limit=50)
-    context = {"text": text, "results": results, "day": day}
+    results = finding.results(request.user, text, day, limit=finding.LISTED)
+    context = {"text": text, "results": results, "limit": finding.LISTED, "day": day}
     return render(request, "web/registry/search.html", context)
 
 
