@@ -92,12 +92,12 @@ class Found:
 
 
 def current(today: datetime.date, *, place: int | None = None) -> QuerySet[PublicNotice]:
-    """Return what is shown on a day, the newest first; of a place, or of all."""
+    """Return what is shown on a day, the last released first; of a place, or of all."""
     over = Q(retained_until__lt=today)
     rows = PublicNotice.objects.filter(~over, emptied=False, withdrawn_on=None)
     if place is not None:
         rows = rows.filter(place=place)
-    return rows.order_by("-released_on", "-pk")
+    return rows.order_by("-pk")
 
 
 def notice_by(number: str, today: datetime.date) -> Shown:

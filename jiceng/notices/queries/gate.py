@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from jiceng.access.declarations import label_of
 from jiceng.access.queries import reach_of, require, scope_of, within
-from jiceng.access.queries.gate import NotPermitted
+from jiceng.access.queries.gate import NotPermitted, covers_everything
 from jiceng.accounts.models import User
 from jiceng.notices.models import Notice, Objection
 from jiceng.notices.permissions import PERMISSIONS
 from jiceng.notices.refusals import NoSuchNotice
 from jiceng.registry.models import Unit
+from jiceng.registry.models.units import Tree
 
 
 class Stage(StrEnum):
@@ -77,9 +78,12 @@ def notices_for(user: User, stage: Stage, today: datetime.date) -> QuerySet[Noti
         NotPermitted: he sees none anywhere.
     """
     scope = require(user, "notices.view", today=today)
-    inside = Unit.objects.filter(within(scope, today)).values("pk")
-    rows = Notice.objects.filter(_of_stage(stage, today), unit__in=inside)
-    return rows.order_by("-drafted_at", "-pk")
+    rows = Notice.objects.filter(_of_stage(stage, today))
+    if not covers_everything(scope, today):
+        # Fetched, not nested: the databases would look the tree up again for every notice.
+        units = Unit.objects.filter(within(scope, today), tree=Tree.DIVISION)
+        rows = rows.filter(unit__in=list(units.values_list("pk", flat=True)))
+    return rows.order_by("-pk")
 
 
 def _of_stage(stage: Stage, today: datetime.date) -> Q:
