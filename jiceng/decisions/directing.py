@@ -125,7 +125,7 @@ def direct(
 def _unanswered(matter: Matter, day: datetime.date, village: Village) -> Question | None:
     """Return why nothing can be said of a matter here on this day."""
     if matter.empty:
-        return Question("empty_slot", matter.source, {"matter": matter.text or matter.code})
+        return Question("empty_slot", matter.source if matter.text else "")
     if not village.place.startswith(matter.place):
         return Question("of_another_place", matter.source, {"matter": matter.words})
     if day < matter.valid_from:

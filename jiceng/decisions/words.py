@@ -54,7 +54,7 @@ def _questions() -> dict[str, str]:
             "事项清单里没有“%(matter)s”。请从清单中选，或者请乡镇确定由哪个会议决定。"
         ),
         "no_such_body": _("没有“%(body)s”这种会议。"),
-        "empty_slot": _("“%(matter)s”的内容待县里提供，现在不能选用。"),
+        "empty_slot": _("这一项的内容待县里提供，现在不能选用。"),
         "of_another_place": _("“%(matter)s”是别的地方的规定，本村不适用。"),
         "before_the_law": _("所依据的规定自 %(day)s 起施行，这一天还没有；请乡镇确定按什么办。"),
         "no_representatives": _(

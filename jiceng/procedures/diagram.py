@@ -101,9 +101,9 @@ def _down_or_round(box: Box, target: Box, label: str, lanes: dict[str, int]) -> 
     out = WORDS + lanes[side] * LANE
     lanes[side] += 1
     if back:
-        edge, turn = box.x, box.x - out
-    else:
-        edge, turn = box.x + box.width, box.x + box.width + out
-    path = f"M{edge} {box.middle} H{turn} V{target.middle} H{edge}"
+        edge, turn, leaves = box.x, box.x - out, box.middle
+    else:  # below the arrow to an end, whose words would stand upon its own
+        edge, turn, leaves = box.x + box.width, box.x + box.width + out, box.y + box.height - 8
+    path = f"M{edge} {leaves} H{turn} V{target.middle} H{edge}"
     place = edge - WORDS + 4 if back else edge + 6
-    return Arrow(path, label, place, box.middle - 4, back=back)
+    return Arrow(path, label, place, leaves - 4, back=back)
