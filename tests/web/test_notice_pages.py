@@ -330,8 +330,12 @@ def test_a_notice_of_a_step_is_written_where_its_owner_says(client, county, cast
     address = f"{reverse('web:notice_draft', args=['resolution'])}?subject=tests.case:1&step=show"
     assert client.get(address).status_code == 404
     subjects.register(
-        "tests.case", unit_of=lambda *asked: county.upper, page_of=lambda subject: "/cases/1/"
+        "tests.case",
+        unit_of=lambda *asked: county.upper,
+        page_of=lambda subject: "/cases/1/",
+        told=lambda subject, step: {"matter": "已知的事项"},
     )
+    assert "已知的事项" in client.get(address).content.decode()
     assert client.post(address, {"key": uuid.uuid4(), **FORM}).status_code == 302
     notice = Notice.objects.get()
     assert (notice.subject, notice.step) == ("tests.case:1", "show")
