@@ -4,14 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from jiceng.audit import receipts
 from jiceng.core import clock
-from jiceng.core.refusals import Refusal
+from jiceng.core.refusals import Invalid, Refusal
 from jiceng.ui import carried, refusals, repeats
 from jiceng.ui.requests import SiteRequest
 
 Answer = Callable[[SiteRequest], HttpResponse]
+
+
+class NoText(Invalid):
+    """An address asks with a character that no text holds; PostgreSQL would not take it."""
 
 
 class RefusalMiddleware:
@@ -22,6 +27,11 @@ class RefusalMiddleware:
 
     def __call__(self, request: SiteRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: SiteRequest, *_view: Any) -> HttpResponse | None:
+        if any("\0" in value for values in request.GET.lists() for value in values[1]):
+            return refusals.answer(request, NoText(_("地址里有不能用的字符。请重新输入。")))
+        return None
 
     def process_exception(self, request: SiteRequest, exception: Exception) -> HttpResponse | None:
         return refusals.answer(request, exception) if isinstance(exception, Refusal) else None

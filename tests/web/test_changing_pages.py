@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from jiceng.access.declarations import ROLES
 from jiceng.audit.models import Entry
 from jiceng.core import clock
 from jiceng.registry.models import Post, Unit
@@ -260,6 +261,13 @@ def _tomorrow():
 
 
 BAD = [
+    ("rename", {"name": "尚村委会", "kind": "village", "day": "0001-01-01"}, "1900 年"),
+    ("move", {"parent": "9" * 30}, "小于或等于"),
+    (
+        "end",
+        {"outcome": "split", "heir_1": "lower", "share_1": "1e9999", "heir_2": "middle"},
+        "请写明份额",
+    ),
     ("rename", {"name": "尚村委会", "kind": "village", "day": "tomorrow"}, "还没有到"),
     ("rename", {"name": "", "kind": "village"}, "必填"),
     ("rename", {"name": "上村委会", "kind": "village"}, "都没有变"),
@@ -345,3 +353,10 @@ def test_a_preview_costs_the_same_however_much_is_moved(
         **DONE,
     )
     assert cost() == few
+
+
+def test_who_may_change_the_register_answers_for_it_and_sees_its_people():
+    """So no change waits for somebody else's confirmation, and previews may name people."""
+    changing = [role for role in ROLES if "registry.edit" in role.permissions]
+    assert changing
+    assert all(role.confirms and "registry.people" in role.permissions for role in changing)

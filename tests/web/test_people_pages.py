@@ -146,11 +146,16 @@ BAD = [
     ({"role": "village_director", "name": "李四", "since": ""}, "必填"),
     ({"role": "village_director", "name": "李四", "since": "2019-05-01"}, "只能由一人担任"),
     ({"role": "village_clerk", "name": "李四", "since": "2010-01-01"}, "不能早于这一天"),
-    ({"role": "village_clerk", "name": "李四", "since": "9999-01-01"}, "还没有到"),
+    ({"role": "village_clerk", "name": "李四", "since": "2900-01-01"}, "还没有到"),
     (
         {"role": "village_clerk", "name": "李四", "since": "2019-05-01", "until": "2019-04-30"},
         "最后一天不能早于第一天",
     ),
+    (
+        {"role": "village_clerk", "name": "李四", "since": "2019-05-01", "until": "9999-12-31"},
+        "2999 年",
+    ),
+    ({"role": "village_clerk", "person": "9" * 30, "since": "2019-05-01"}, "小于或等于"),
     ({"role": "county_officer", "name": "李四", "since": "2019-05-01"}, "选择一个有效的选项"),
     (
         {"role": "village_clerk", "name": "李四", "since": "2019-05-01", "birth_month": "80年"},
@@ -208,6 +213,13 @@ def test_people_are_found_by_whole_name_within_the_scope(client, people, member,
     client.force_login(people[who])
     page = text_of(client.get(reverse("web:pick_person"), {"q": text}))
     assert ("上村党支部" in page) is found
+
+
+@pytest.mark.parametrize("name", ["web:pick_person", "web:pick", "web:search"])
+def test_a_character_that_no_text_holds_is_refused_in_words(owner, name):
+    answer = owner.get(reverse(name), {"q": "张\0三"})
+    assert answer.status_code == 422
+    assert "不能用的字符" in text_of(answer)
 
 
 def test_somebody_beyond_the_scope_is_not_taken(client, county, people, member):

@@ -10,6 +10,7 @@ from fractions import Fraction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from jiceng.core.shares import share_in
 from jiceng.exchange.editions.deciding import Decision, FaultyDecision
 from jiceng.exchange.models import Edition, EditionStep, Fate, FateHeir
 
@@ -185,8 +186,8 @@ def _joined(first: Decision, more: Decision) -> Decision:
 
 def _share(text: str) -> Fraction:
     try:
-        return Fraction(text or "1")
-    except (ValueError, ZeroDivisionError):
+        return share_in(text or "1")
+    except ValueError:
         raise ValueError(_("份额“%s”应写成分数，例如 1/2。") % text) from None
 
 

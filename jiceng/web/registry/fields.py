@@ -18,6 +18,9 @@ from jiceng.core.refusals import Denied, NotFound
 from jiceng.registry.models import Person, Unit
 from jiceng.ui.forms import Picker
 
+_FIRST, _LAST = datetime.date(1900, 1, 1), datetime.date(3000, 1, 1)
+_LARGEST = 2**63 - 1  # what the databases take as a number
+
 
 class DayField(forms.DateField):
     """A day; with `past` one that has come: the register holds what has happened."""
@@ -30,6 +33,8 @@ class DayField(forms.DateField):
 
     def clean(self, value: Any) -> datetime.date | None:
         day = super().clean(value)
+        if day and not _FIRST <= day < _LAST:
+            raise ValidationError(_("请填 1900 年到 2999 年之间的日期。"))
         if day and self.past and day > clock.today():
             raise ValidationError(_("这一天还没有到。请在当天或以后登记。"))
         return day
@@ -58,7 +63,7 @@ class UnitField(forms.IntegerField):
 
     def __init__(self, user: User, permission: str, *, tree: str, **options: Any) -> None:
         picker = AskedPicker("web:pick", self._name_of, asked={"tree": tree})
-        super().__init__(widget=picker, **options)
+        super().__init__(widget=picker, max_value=_LARGEST, **options)
         self.user, self.permission, self.tree = user, permission, tree
 
     def clean(self, value: Any) -> Unit | None:  # type: ignore[override]  # a unit, not its number
@@ -77,7 +82,7 @@ class UnitField(forms.IntegerField):
     def _name_of(self, value: str) -> str:
         try:
             return unit_for(self.user, "registry.view", number=int(value)).name
-        except (NotFound, ValueError):
+        except (NotFound, ValueError, OverflowError):
             return ""
 
 
@@ -85,7 +90,8 @@ class PersonField(forms.IntegerField):
     """Somebody in the register whom `user` may see; cleaned to the person."""
 
     def __init__(self, user: User, **options: Any) -> None:
-        super().__init__(widget=Picker("web:pick_person", self._name_of), **options)
+        picker = Picker("web:pick_person", self._name_of)
+        super().__init__(widget=picker, max_value=_LARGEST, **options)
         self.user = user
 
     def clean(self, value: Any) -> Person | None:  # type: ignore[override]  # somebody, not a number
@@ -100,5 +106,5 @@ class PersonField(forms.IntegerField):
     def _name_of(self, value: str) -> str:
         try:
             return person_for(self.user, int(value), clock.today()).name
-        except (NotFound, ValueError):
+        except (NotFound, ValueError, OverflowError):
             return ""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from jiceng.accounts.models import User
 from jiceng.core import clock
+from jiceng.core.shares import share_in
 from jiceng.registry.kinds import kinds_at
 from jiceng.registry.models import Unit
 from jiceng.registry.models.units import Domain, Level, Tree
@@ -19,7 +20,6 @@ from jiceng.ui.forms import choose
 from jiceng.web.registry.fields import DayField, UnitField
 
 PARTS = 4  # of a split; more are done by an edition's spreadsheet
-_LARGEST = 10_000  # denominator of a share
 _TYPED = {"autocomplete": "off"}
 
 
@@ -244,10 +244,9 @@ class EndForm(ChangeForm):
 
 def _share_in(text: str) -> Fraction | None:
     try:
-        share = Fraction(text)
-    except (ValueError, ZeroDivisionError):
+        return share_in(text)
+    except ValueError:
         return None
-    return share if 0 < share <= 1 and share.denominator <= _LARGEST else None
 
 
 def _code_of(form: forms.Form) -> _CodeField:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jiceng.core.shares import share_in
 from jiceng.exchange.models import Edition, Fate
 from jiceng.ui.forms import Picker
 
@@ -89,8 +90,8 @@ class FateForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         for number in range(1, _PARTS + 1):
             try:
-                Fraction(self.cleaned_data.get(f"share_{number}") or "1")
-            except (ValueError, ZeroDivisionError):
+                share_in(self.cleaned_data.get(f"share_{number}") or "1")
+            except ValueError:
                 self.add_error(f"share_{number}", ValidationError(_("请写成分数，例如 1/2。")))
         return self.cleaned_data
 
@@ -98,7 +99,7 @@ class FateForm(forms.Form):
         """Return the codes given, each with its share."""
         given = self.cleaned_data
         return tuple(
-            (given[f"code_{number}"], Fraction(given[f"share_{number}"] or "1"))
+            (given[f"code_{number}"], share_in(given[f"share_{number}"] or "1"))
             for number in range(1, _PARTS + 1)
             if given[f"code_{number}"]
         )
