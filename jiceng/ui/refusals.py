@@ -35,9 +35,10 @@ def shown_on(form: forms.BaseForm, *also: type[Refusal]) -> Iterator[None]:
     Args:
         also: further refusals that another day or choice in the form would mend.
     """
+    mendable: tuple[type[Refusal], ...] = (Invalid, Conflict, *also)
     try:
         yield
-    except (Invalid, Conflict, *also) as refusal:
+    except mendable as refusal:
         form.add_error(None, [refusal.sentence, *refusal.details])
 
 
