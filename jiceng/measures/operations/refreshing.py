@@ -3,12 +3,14 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from itertools import groupby
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jiceng.core import clock
+from jiceng.core.bulk import numbered
 from jiceng.core.declarations import Source
 from jiceng.core.periods import Month
 from jiceng.measures.engine.computing import compute
@@ -60,18 +62,24 @@ def refresh_for(sources: Collection[str], months: Sequence[Month], at: datetime.
 
 def _refresh(marked: QuerySet[Dirty], at: datetime.datetime, limit: int | None) -> int:
     today = clock.day_of(at)
-    marks: dict[tuple[str, str], list[int]] = defaultdict(list)
     begun = marked.filter(period__lte=str(Month.of(today)))
-    for period, source, pk in begun.values_list("period", "source", "pk"):
-        marks[period, source].append(pk)
-    forests: dict[datetime.date, Forest] = {}
+    due = begun.values_list("period", "source").distinct().order_by("-period", "-source")
     done = 0
-    for period, source in sorted(marks, reverse=True)[:limit]:
+    for period, group in groupby(due[:limit], lambda one: one[0]):
+        sources = [source for _period, source in group]
+        marks = _marks_of(begun.filter(period=period, source__in=sources))
         span = Span.until(Month.parse(period), today)
-        if span.day not in forests:
-            forests = {span.day: Forest(span.day)}  # one month's trees at a time
-        done += _count_anew(SOURCES[source], span, forests[span.day], marks[period, source], at)
+        forest = Forest(span.day)  # read after the marks: what marks later is counted later
+        for source in sorted(marks, reverse=True):  # another job may have cleared one meanwhile
+            done += _count_anew(SOURCES[source], span, forest, marks[source], at)
     return done
+
+
+def _marks_of(marked: QuerySet[Dirty]) -> dict[str, list[int]]:
+    marks: dict[str, list[int]] = defaultdict(list)
+    for source, pk in marked.values_list("source", "pk"):
+        marks[source].append(pk)
+    return marks
 
 
 def _count_anew(
@@ -80,7 +88,7 @@ def _count_anew(
     """Count one month of one source, unless another job has done so meanwhile."""
     figures = compute(source, measures_of(source.code), span, forest, at)
     with transaction.atomic():
-        cleared, _details = Dirty.objects.filter(pk__in=marks).delete()
+        cleared, _details = Dirty.objects.filter(pk__in=numbered(marks)).delete()
         if cleared < len(marks):  # ours may be older than what stands: what is left is done again
             transaction.set_rollback(True)
             return False
