@@ -7,15 +7,11 @@ from jiceng.programmes.operations.areas import AreaPlan, record_areas, set_area_
 from jiceng.programmes.operations.belt_members import MemberPlan, set_members
 from jiceng.programmes.operations.belts import BeltEdit, BeltPlan, edit_belt, record_belts
 from jiceng.programmes.operations.building import confirm_built, withdraw_built
+from jiceng.programmes.operations.correcting import correct_statuses
 from jiceng.programmes.operations.costs import Expense, correct_cost, record_costs
-from jiceng.programmes.operations.points import (
-    Proposal,
-    confirm_statuses,
-    correct_statuses,
-    propose_statuses,
-    turn_down_proposals,
-)
+from jiceng.programmes.operations.deciding import confirm_statuses, turn_down_proposals
 from jiceng.programmes.operations.programmes import load_programme
+from jiceng.programmes.operations.proposing import Proposal, propose_statuses
 from jiceng.programmes.operations.verdicts import judge_programme, refresh_verdicts
 
 __all__ = [
