@@ -14,7 +14,7 @@ from tests.decisions.conftest import AT, TODAY
 
 def _publish(village, people, affairs, day, standing="released"):
     return Notice.objects.create(
-        number=f"{affairs}-{day}-{standing}",
+        number=f"{affairs}{day:%Y%m%d}",
         kind="disclosure",
         unit_id=village.number,
         title=affairs,

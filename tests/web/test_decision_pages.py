@@ -229,6 +229,15 @@ def test_opens_disclosure_but_no_deliberations_without_a_motion(clerk_client, vi
     assert Case.objects.get().procedure.code == "disclosure"
 
 
+def test_an_interpellation_stands_on_the_villages_page_with_its_last_day(clerk_client, village):  # noqa: F811
+    fields = {"title": "关于机耕路账目的质询", "opened_on": "2026-03-02"}
+    _post(clerk_client, reverse("web:case_new", args=[village.number, "interpellation"]), **fields)
+
+    page = clerk_client.get(reverse("web:village_decisions", args=[village.number]))
+
+    assert "关于机耕路账目的质询" in page.content.decode()
+
+
 PAGES = ["village_decisions", "motion_new", "delegations", "power_list", "disclosure"]
 
 

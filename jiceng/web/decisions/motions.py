@@ -12,12 +12,14 @@ from jiceng.core import clock
 from jiceng.decisions.catalogue import Matter, shipped
 from jiceng.decisions.models import Motion
 from jiceng.decisions.queries import may_restart, motion_for, motions_for, motions_of
-from jiceng.procedures.queries import may_withdraw, procedure_for
+from jiceng.procedures.queries import cases_for, may_withdraw, procedure_for
 from jiceng.registry.models.units import Level, Tree
 from jiceng.registry.queries import described
 from jiceng.ui.lists import page_of
 from jiceng.ui.requests import StaffRequest
 from jiceng.web.decisions.frames import body_title, covers, frame, matter_words, village_for
+
+MOST = 50  # open cases without a motion on a village's page; all of them are under 办理
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def village(request: StaffRequest, unit: int) -> HttpResponse:
         **frame(request.user, found, "motions"),
         "page": page,
         "rows": [(motion, body_title(motion.body)) for motion in page],
+        "others": cases_for(request.user, clock.today(), unit=found.pk).filter(motion=None)[:MOST],
     }
     return render(request, "web/decisions/village.html", context)
 
