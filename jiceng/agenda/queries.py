@@ -9,7 +9,8 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from jiceng.access.declarations import roles_falling_to
 from jiceng.access.models import Grant
 from jiceng.access.queries.holders import Addressee, holders_of_many
-from jiceng.access.queries.scopes import reach_of, scope_around
+from jiceng.access.queries.rights import MEMBER, Rights, rights_of
+from jiceng.access.queries.scopes import reach_of, scope_within
 from jiceng.accounts.models import User
 from jiceng.agenda.models import Desk, Digest, Item, Message
 from jiceng.core.clock import day_of
@@ -27,6 +28,18 @@ class Today:
     waiting_for_me: list[Item]  # the rest of them
     waiting_for_others: list[Item]  # what I asked for
     more: bool  # there is more than is shown
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.due or self.waiting_for_me)
+
+    @property
+    def some_dated(self) -> bool:
+        return any(item.due_at for item in self.waiting_for_me)
+
+    @property
+    def some_asked_dated(self) -> bool:
+        return any(item.due_at for item in self.waiting_for_others)
 
 
 def today(user: User, at: datetime.datetime) -> Today:
@@ -68,8 +81,9 @@ def addressees_answered_by(user: User, day: datetime.date) -> set[Addressee]:
     """Return the roles at units for which the user answers: his own, and vacant ones where
     something waits.
     """
-    own = set(Grant.objects.on(day).filter(user=user).values_list("role", "unit_id"))
-    answering = holders_of_many(_vacant_around(own, day), day)
+    rights = rights_of(user, day)
+    own = {held for held in rights.held if held[0] != MEMBER}
+    answering = holders_of_many(_vacant_around(own, rights, day), day)
     fallen = {
         addressee
         for addressee, grants in answering.items()
@@ -88,11 +102,11 @@ def digests_of(user: User) -> QuerySet[Digest]:
     return digests.order_by("-slot").prefetch_related(Prefetch("messages", items))
 
 
-def _vacant_around(own: set[Addressee], day: datetime.date) -> set[Addressee]:
+def _vacant_around(own: set[Addressee], rights: Rights, day: datetime.date) -> set[Addressee]:
     """Return what has been asked for something and has no holder, at the units of `own` or below,
     in roles that may fall to one of them.
     """
-    scope = scope_around({unit for _role, unit in own}, day)
+    scope = scope_within({unit: rights.reach[unit] for _role, unit in own})
     held = Grant.objects.on(day).filter(unit=OuterRef("unit_id"), role=OuterRef("role"))
     falling = {below for role, _unit in own for below in roles_falling_to(role)}
     vacant = Desk.objects.filter(~Exists(held), role__in=falling)

@@ -26,6 +26,8 @@ class Section:
     paths: tuple[str, ...] = ()  # "/units/"
     pages: tuple[str, ...] = ()  # names of addresses that lie below another section's path
     whole: bool = False  # its page asks for the permission over the whole installation
+    unless: str = ""  # left out for who holds this permission: another section leads him there
+    about: str | Promise = ""  # one line: what one finds there
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Shown:
     title: str
     address: str
     current: bool
+    about: str
 
 
 SECTIONS: list[Section] = []
@@ -52,12 +55,21 @@ def navigation_of(request: StaffRequest) -> list[Shown]:
     open_to_him = [
         section
         for section in SECTIONS
-        if not section.permission
-        or (section.permission in held and _reaches_far_enough(request, section))
+        if section.unless not in held
+        and (
+            not section.permission
+            or (section.permission in held and _reaches_far_enough(request, section))
+        )
     ]
     here = max(open_to_him, key=lambda section: _nearness(section, request), default=None)
     return [
-        Shown(s.name, str(s.title), reverse(s.name), s is here and _nearness(s, request) > 0)
+        Shown(
+            s.name,
+            str(s.title),
+            reverse(s.name),
+            s is here and _nearness(s, request) > 0,
+            str(s.about),
+        )
         for s in open_to_him
     ]
 

@@ -133,6 +133,14 @@ def test_an_export_holds_what_the_reader_may_see(
     assert Entry.objects.get(action="exchange.file.exported").count == count
 
 
+def test_who_only_takes_files_out_is_led_there_and_nowhere_else(client, people):
+    for who, led in (("reader", "/exports/"), ("above", "/imports/")):
+        client.force_login(people[who])
+        page = client.get(reverse("web:exports")).content.decode()
+        assert f'<a href="{led}" aria-current="page">' in page
+        assert ("/imports/" in page) is (who == "above")
+
+
 def test_an_export_asked_for_in_english_can_be_read_back(english, client, people, committee):  # noqa: F811
     client.force_login(people["owner"])
     asked = {"kind": "organisations", "day": "2017-06-01", "form": "csv"}

@@ -10,7 +10,7 @@ from jiceng.access.queries.gate import (
 )
 from jiceng.access.queries.holders import holders_of
 from jiceng.access.queries.message_addresses import message_address_of, message_addresses_of
-from jiceng.access.queries.rights import keep_rights, permissions_of, scope_of
+from jiceng.access.queries.rights import keep_rights, permissions_of, rights_of, scope_of
 from jiceng.access.queries.scopes import Scope, reach_of
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "reach_of",
     "require",
     "require_confirmer",
+    "rights_of",
     "scope_of",
     "unit_for",
     "units_for",

@@ -1,4 +1,4 @@
-"""The first page after the log-in: what is due, what waits for me, what I wait for."""
+"""The first page after the log-in: what is due, what waits for me, what I wait for, where I am."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -6,6 +6,7 @@ from django.shortcuts import render
 from jiceng.agenda.queries import today as items_of
 from jiceng.core import clock
 from jiceng.ui.requests import StaffRequest
+from jiceng.web.agenda.places import places_of
 from jiceng.web.agenda.vacancies import MEASURE, vacancies_of
 
 
@@ -15,6 +16,7 @@ def today(request: StaffRequest) -> HttpResponse:
     context = {
         "items": items_of(request.user, at),
         "vacancies": vacancies_of(request.user, day),
+        "places": places_of(request.user, day),
         "measure": MEASURE,
         "at": at,
         "day": day,

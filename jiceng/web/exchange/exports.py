@@ -3,6 +3,7 @@
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 
+from jiceng.access.queries import permissions_of
 from jiceng.core import clock
 from jiceng.exchange import operations
 from jiceng.exchange.queries import kind_for, kinds_for, reading_for
@@ -16,7 +17,9 @@ _FORMS = {"csv": "csv", "xlsx": "xlsx"}
 def exports(request: StaffRequest) -> HttpResponse:
     kinds = kinds_for(request.user, "exchange.export")
     form = ExportForm(kinds, initial={"day": clock.today(), "form": "xlsx"})
-    return render(request, "web/exchange/exports.html", {"form": form, "kinds": kinds})
+    imports = "exchange.import" in permissions_of(request.user, clock.today())
+    context = {"form": form, "kinds": kinds, "imports": imports}
+    return render(request, "web/exchange/exports.html", context)
 
 
 def export(request: StaffRequest) -> FileResponse:
