@@ -46,6 +46,7 @@ class Plan:
                 name=name,
                 kind=kind,
                 level=1 if parent is None else self.foundings[parent].level + 1,
+                code=f"ZZ{len(self.foundings) + 1:06d}",  # by which files name it
                 parent_row=parent,
                 domain=domain,
                 seat=seat,
