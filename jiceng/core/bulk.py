@@ -1,7 +1,7 @@
 """Writing many rows at once: numbers reserved ahead, rows copied in, on both databases."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -68,6 +68,26 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
         stream = iter(rows)
         while chunk := list(islice(stream, 10_000)):
             cursor.executemany(statement, chunk)
+
+
+def change(model: type[models.Model], values: Mapping[int, Mapping[str, Any]]) -> None:
+    """Give rows, by number, new values of some fields (field or attribute names), all the same."""
+    if not values:
+        return
+    names = list(next(iter(values.values())))
+    fields = {f.name: f for f in model._meta.concrete_fields}
+    fields |= {f.attname: f for f in model._meta.concrete_fields}
+    quote = connection.ops.quote_name
+    pairs = ", ".join(f"{quote(str(fields[name].column))} = %s" for name in names)
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {pairs} WHERE id = %s"  # noqa: S608 - our own names
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            statement,
+            [
+                (*(fields[name].get_db_prep_save(row[name], connection) for name in names), number)
+                for number, row in values.items()
+            ],
+        )
 
 
 def renew_statistics() -> None:

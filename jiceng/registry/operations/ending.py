@@ -81,10 +81,11 @@ def end_units(
         if model.objects.filter(**{f"{owner}__in": units}, valid_from__gte=day).exists():
             raise ChangedLater(_changed_later(day))
         close_at(model, owner, list(units), day=day, journal=journal)
-    # Paths follow from the placements: one that would only begin later, because something above
-    # moves then, goes.
-    UnitPath.objects.filter(unit__in=units, valid_from__gte=day).delete()
-    close_at(UnitPath, "unit_id", list(units), day=day, journal=journal)
+    # Paths follow from the placements and are in no journal: one that would only begin later,
+    # because something above moves then, goes.
+    paths = UnitPath.objects.filter(unit__in=units)
+    paths.filter(valid_from__gte=day).delete()
+    paths.filter(valid_to__gt=day).update(valid_to=day)
     for unit in rows.values():
         before = {"valid_to": unit.valid_to, "ending": unit.ending, "ending_document": ""}
         after = {"valid_to": day, "ending": ending, "ending_document": document}

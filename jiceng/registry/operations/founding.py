@@ -80,7 +80,7 @@ def found_units(
     _write_units(foundings, ids, tree, day, at, batch, journal)
     _write_names(foundings, ids, day, journal, searchable, document)
     _write_placements(foundings, ids, day, journal)
-    _write_paths(foundings, ids, parent_paths, day, batch, journal)
+    _write_paths(foundings, ids, parent_paths, day, batch)
     _write_seats(foundings, ids, day, batch, journal)
     report(["registry.Unit", "registry.UnitPath"], [day], at)
     if own:
@@ -219,8 +219,8 @@ def _write_paths(
     parent_paths: dict[int, list[Interval]],
     day: datetime.date,
     batch: Batch | None,
-    journal: Journal,
 ) -> None:
+    """Write the paths. No journal keeps them: they follow from the placements."""
     intervals: list[list[Interval]] = []
     for pk, founding in zip(ids, foundings, strict=True):
         intervals.append(_intervals(founding, paths.key_of(pk), intervals, parent_paths, day))
@@ -232,7 +232,6 @@ def _write_paths(
         ["id", "unit_id", "valid_from", "valid_to", "path", "batch_id"],
         ((number, *row, batch_id) for number, row in zip(numbers, rows, strict=True)),
     )
-    journal.created(UnitPath, numbers)
 
 
 def _intervals(

@@ -13,6 +13,7 @@ from jiceng.accounts.models import User
 from jiceng.core.bulk import insert, reserve_ids
 from jiceng.core.changes import report
 from jiceng.core.journal import Journal
+from jiceng.core.periods import FOREVER
 from jiceng.registry import paths
 from jiceng.registry.dated import replace_from
 from jiceng.registry.models import Placement, Seat, Unit, UnitPath
@@ -33,20 +34,25 @@ def move_units(
     key: uuid.UUID | None = None,
     journal: Journal | None = None,
     document: str = "",
+    ends: Mapping[int, datetime.date] | None = None,
 ) -> None:
     """Put units under new parents of the same tree from `day` on, with all that stands below.
+
+    Args:
+        ends: days on which the caller ends some of the units, in the same transaction: their
+            parents need not last longer.
 
     Raises:
         NoSuchUnit: a unit does not exist on `day`.
         ParentNotThen: a parent does not exist on `day`, or ends before the unit.
         WrongTree: a parent belongs to the other tree.
-        InCircle: a parent stands below the unit it would take, on `day` or later.
+        InCircle: a parent would stand below the unit it takes, on `day` or later.
         ChangedLater: a placement that begins after `day` already stands.
     """
     own, journal = own_or_given(journal)
     lock_trees()
     moved = lock_units(list(parents), day)
-    _check_parents(moved, parents, day)
+    _check_parents(moved, parents, ends or {}, day)
     replace_from(
         Placement,
         "unit_id",
@@ -55,7 +61,7 @@ def move_units(
         journal=journal,
         sentence=_("该单位在%s之后已另有隶属关系，请先更正后一条。") % day,
     )
-    rebuild_paths(list(parents), journal=journal)
+    rebuild_paths(list(parents))
     report(["registry.UnitPath"], [day], at)
     if own:
         leave_entry(
@@ -72,7 +78,10 @@ def move_units(
 
 
 def _check_parents(
-    moved: dict[int, Unit], parents: Mapping[int, int | None], day: datetime.date
+    moved: dict[int, Unit],
+    parents: Mapping[int, int | None],
+    ends: Mapping[int, datetime.date],
+    day: datetime.date,
 ) -> None:
     wanted = {parent for parent in parents.values() if parent is not None}
     standing = {
@@ -86,26 +95,11 @@ def _check_parents(
             continue
         if standing[parent].unit.tree != moved[unit].tree:
             raise WrongTree(_("不能把单位移到另一体系的单位之下。"))
-        if standing[parent].unit.valid_to < moved[unit].valid_to:
-            ends = standing[parent].unit.valid_to
-            raise ParentNotThen(_("新的上级单位已定于%s终止，请改用其后仍存在的上级。") % ends)
-        above = set(paths.ids_of(standing[parent].path))
-        if unit in above or _moves_under_itself(unit, parent, parents, above):
+        last = standing[parent].unit.valid_to
+        if last < min(moved[unit].valid_to, ends.get(unit, FOREVER)):
+            raise ParentNotThen(_("新的上级单位已定于%s终止，请改用其后仍存在的上级。") % last)
+        if unit == parent:  # longer circles are met when the paths are followed
             raise InCircle(_("不能把单位移到它自己或它的下级之下。"))
-
-
-def _moves_under_itself(
-    unit: int, parent: int, parents: Mapping[int, int | None], above: set[int]
-) -> bool:
-    """Follow the moves of the same call upwards: two units must not take each other."""
-    seen: set[int] = set()
-    step: int | None = parent
-    while step is not None and step not in seen:
-        if step == unit:
-            return True
-        seen.add(step)
-        step = parents.get(step)
-    return False
 
 
 @transaction.atomic
@@ -142,15 +136,15 @@ def seat_organisations(
         )
 
 
-def rebuild_paths(units: Iterable[int], *, journal: Journal | None = None) -> None:
+def rebuild_paths(units: Iterable[int]) -> None:
     """Compute anew, from the placements, the paths of units and of all that ever stood below.
 
     Inside the caller's transaction, the trees locked. Rows that are right already are left alone.
+    No journal keeps paths: whoever undoes what was done to placements calls this again.
 
     Raises:
         InCircle: on some day a unit would stand below itself.
     """
-    journal = Journal() if journal is None else journal
     below = _ever_below(set(units))
     placements = _placements_of(below)
     lives = {u.pk: (u.valid_from, u.valid_to) for u in Unit.objects.filter(pk__in=below)}
@@ -160,7 +154,7 @@ def rebuild_paths(units: Iterable[int], *, journal: Journal | None = None) -> No
         unit: _joined(_intervals_of(unit, *lives[unit], placements, outside, known))
         for unit in below
     }
-    _replace_rows(below, fresh, journal)
+    _replace_rows(below, fresh)
 
 
 def _ever_below(units: set[int]) -> set[int]:
@@ -237,7 +231,7 @@ def _joined(intervals: list[Interval]) -> list[Interval]:
     return joined
 
 
-def _replace_rows(units: set[int], fresh: Mapping[int, list[Interval]], journal: Journal) -> None:
+def _replace_rows(units: set[int], fresh: Mapping[int, list[Interval]]) -> None:
     wanted = {(unit, *one) for unit in units for one in fresh.get(unit, [])}
     stale: list[UnitPath] = []
     batches: dict[int, int | None] = {}
