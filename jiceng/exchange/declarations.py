@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from jiceng.core.declarations import Registry, Words
 from jiceng.exchange.rows import Context, Reading, Row
 
 Values = Mapping[str, Any]
 Span = tuple[str, datetime.date, datetime.date, str]  # what is held, from, to, by whom
+_ADDS = gettext_lazy("新增")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class Kind:
     row that has to come before it. `spans` gives the periods a row would hold, each under the
     name of what may hold only one a day: rows of one file that share a day are faulty, unless
     they name the same holder.
+
+    Rows whose check says that they change what stands are applied after all others, in chunks or
+    `at_once`, in the one transaction from which on everybody sees the import.
     """
 
     code: str
@@ -50,6 +56,8 @@ class Kind:
     writes: int  # rows written in the database for each row of the file, at most
     parent: str = ""
     spans: Callable[[Values], Sequence[Span]] = lambda _values: ()
+    adds: Words = _ADDS  # what becomes of a row that changes nothing that stands
+    at_once: bool = False  # rows that change what stands are one chunk: they lean on one another
     permissions: tuple[str, ...] = ()  # besides exchange.import and exchange.export
     order: int = 100
 

@@ -15,7 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
-from jiceng.core.bulk import numbered
+from jiceng.core.bulk import insert, numbered, reserve_ids
 from jiceng.core.journal import Change, Created, Journal
 from jiceng.exchange.models import Import, JournalChange, JournalPart
 
@@ -26,30 +26,49 @@ def write(one: Import, sequence: int, journal: Journal) -> str:
     """Keep one chunk's journal and return its SHA-256. Two or three statements, and one read for
     each model written.
     """
-    created: dict[str, array[int]] = defaultdict(lambda: array("q"))
-    changed = []
-    for part in journal.parts:
-        if isinstance(part, Created):
-            created[part.model].extend(part.numbers)
-        else:
-            changed.append(part)
+    created, changed = _sorted(journal)
     parts = [
         JournalPart(of=one, sequence=sequence, model=model, **_packed(model, numbers))
         for model, numbers in created.items()
     ]
     JournalPart.objects.bulk_create(parts)
-    JournalChange.objects.bulk_create(
-        JournalChange(
-            of=one,
-            sequence=sequence,
-            model=change.model,
-            number=change.pk,
-            before=_plain(change.before or {}),
-            after=_plain(change.after),
-        )
-        for change in changed
-    )
+    if changed:
+        _write_changes(one, sequence, changed)
     return _digest(parts, changed)
+
+
+def _write_changes(one: Import, sequence: int, changed: Sequence[Change]) -> None:
+    numbers = reserve_ids(JournalChange, len(changed))
+    insert(
+        JournalChange,
+        ["id", "of_id", "sequence", "model", "number", "before", "after"],
+        (
+            (number, one.pk, sequence, change.model, change.pk, *map(_text, _both(change)))
+            for number, change in zip(numbers, changed, strict=True)
+        ),
+    )
+
+
+def _sorted(journal: Journal) -> tuple[dict[str, "array[int]"], list[Change]]:
+    """Return the rows created, by model, and those changed: each once, as it was before the chunk
+    and as the chunk leaves it. What was created and then changed is created as it is left.
+    """
+    created: dict[str, array[int]] = defaultdict(lambda: array("q"))
+    changed: dict[tuple[str, int], Change] = {}
+    for part in journal.parts:
+        if isinstance(part, Created):
+            created[part.model].extend(part.numbers)
+            continue
+        key = (part.model, part.pk)
+        if (old := changed.get(key)) is None:
+            changed[key] = part
+        else:
+            before = {**(part.before or {}), **(old.before or {})}
+            changed[key] = Change(*key, before, {**old.after, **part.after})
+    both = {model for model, _number in changed} & created.keys()
+    new = {model: set(created[model]) for model in both}
+    kept = [one for one in changed.values() if one.pk not in new.get(one.model, ())]
+    return created, kept
 
 
 def _digest(parts: Sequence[JournalPart], changed: Sequence[Change]) -> str:
@@ -57,7 +76,7 @@ def _digest(parts: Sequence[JournalPart], changed: Sequence[Change]) -> str:
     for part in parts:
         sha.update(part.model.encode() + part.numbers + part.digests)
     for change in changed:
-        line = [change.model, change.pk, _plain(change.before or {}), _plain(change.after)]
+        line = [change.model, change.pk, *_both(change)]
         sha.update(json.dumps(line, sort_keys=True, default=str).encode())
     return sha.hexdigest()
 
@@ -93,6 +112,14 @@ def prints_of(model: str, numbers: Sequence[int]) -> dict[int, bytes]:
             text = repr(values).encode()
             found[number] = hashlib.blake2b(text, digest_size=_PRINT).digest()
     return found
+
+
+def _both(change: Change) -> tuple[dict[str, Any], dict[str, Any]]:
+    return _plain(change.before or {}), _plain(change.after)
+
+
+def _text(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False)
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

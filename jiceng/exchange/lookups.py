@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -14,7 +14,7 @@ from jiceng.core.bulk import listed, numbered
 from jiceng.core.periods import FOREVER
 from jiceng.exchange.declarations import Column
 from jiceng.exchange.rows import Context, Reading, Row
-from jiceng.registry.models import Unit, UnitCode
+from jiceng.registry.models import Unit, UnitCode, UnitName
 from jiceng.registry.models.units import Tree
 from jiceng.registry.queries import shown
 
@@ -60,7 +60,7 @@ def find_units(
     *,
     tree: str = "",
     day: Callable[[Row], datetime.date] | None = None,
-    staged: bool = False,
+    awaited: Callable[[set[str]], Container[str]] = lambda _codes: (),
 ) -> None:
     """Put into `row.found` the Holding that the code in a column names on the row's day.
 
@@ -68,16 +68,16 @@ def find_units(
 
     Args:
         day: the row's own day; without it the file's.
-        staged: a code that another row of the same file bears is left to that row.
+        awaited: of codes that nobody bears, those that other rows of the file will: left to them.
     """
     codes = {row[column.key] for row in rows if row[column.key]}
     holdings = holdings_of(codes, context)
-    hidden = _hidden(holdings, context)
+    hidden = hidden_units(holdings, context)
     missing = codes - holdings.keys()
-    awaited = context.staged(missing) if staged and missing and not context.applying else {}
+    coming = awaited(missing) if missing else ()
     for row in rows:
         code = row[column.key]
-        if not code or code in awaited:
+        if not code or (code in missing and code in coming):
             continue
         on = day(row) if day else context.day
         known = [h for h in holdings.get(code, []) if h.unit not in hidden]
@@ -90,7 +90,8 @@ def find_units(
             row.found[column.key] = holding
 
 
-def _hidden(holdings: dict[str, list[Holding]], context: Context) -> set[int]:
+def hidden_units(holdings: dict[str, list[Holding]], context: Context) -> set[int]:
+    """Return the bearers of codes that lie outside the sender's scope."""
     if context.scope is None:
         return set()
     units = {holding.unit for found in holdings.values() for holding in found}
@@ -168,6 +169,12 @@ def codes_of(units: Iterable[int], day: datetime.date) -> dict[int, str]:
         if unit not in found or start <= day:
             found[unit] = code
     return found
+
+
+def names_of(units: Iterable[int]) -> dict[int, str]:
+    """Return each unit's latest name."""
+    rows = UnitName.objects.filter(unit__in=set(units)).order_by("valid_from")
+    return dict(rows.values_list("unit_id", "name"))
 
 
 def units_readable(reading: Reading) -> QuerySet[Unit]:

@@ -15,6 +15,10 @@ class TooLarge(Invalid):
     """The upload is larger than this installation takes."""
 
 
+class TooMuchAtOnce(Invalid):
+    """The file would change more rows that stand than one transaction takes."""
+
+
 class NotTheTime(Conflict):
     """The import is not in a state in which this can be done."""
 

@@ -30,11 +30,13 @@ PARTS: dict[type[models.Model], str] = {
     UnitName: "unit",
     UnitCode: "unit",
     Placement: "unit",
-    UnitPath: "unit",
     Seat: "organisation",
     Heir: "unit",
-    SearchName: "name",
 }
+# Rows that end with their unit and begin again with it.
+_ENDING_WITH: dict[type[models.Model], str] = {Post: "unit"}
+# What follows from other rows, is written anew with them and goes with them.
+_FOLLOWING = (SearchName, UnitPath)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +66,28 @@ def references_to(model: type[models.Model], numbers: Sequence[int]) -> Iterator
 @functools.cache
 def _pointing_to(model: type[models.Model]) -> list[tuple[type[models.Model], models.Field]]:
     """Return every field of any table that points to a model, also those without a way back.
-    A name's entry in the search goes with its name and is left out.
+    What follows from other rows, such as a name's entry in the search, is left out.
     """
     return [
         (relation.related_model, relation.field)
         for relation in model._meta.get_fields(include_hidden=True)
         if isinstance(relation, models.ForeignObjectRel)
         and relation.concrete is False
-        and relation.related_model is not SearchName
+        and relation.related_model not in _FOLLOWING
     ]
 
 
-def owners_of(model: type[models.Model], numbers: Iterable[int]) -> dict[int, int]:
-    """Return, for rows that are parts, the number of the row each is part of."""
-    if model not in PARTS:
+def owners_of(
+    model: type[models.Model], numbers: Iterable[int], *, changed: bool = False
+) -> dict[int, int]:
+    """Return, for rows that are parts of a unit, its number; for `changed` rows also for those
+    that end with it.
+    """
+    column = PARTS.get(model) or (_ENDING_WITH.get(model) if changed else None)
+    if not column:
         return {}
     rows = model._base_manager.filter(pk__in=numbered(numbers))
-    return dict(rows.values_list("pk", f"{PARTS[model]}_id"))
+    return dict(rows.values_list("pk", f"{column}_id"))
 
 
 def words_of(label: str, number: int) -> str:

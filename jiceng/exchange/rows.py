@@ -1,7 +1,7 @@
 """Rows on their way from a file into the register, and what is known around them."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,14 @@ class Fault:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What applying a row does to what stands already."""
+
+    what: str  # the sort, the same for all such rows: "更名"
+    sentence: str
+
+
 @dataclass(slots=True)
 class Row:
     """One row that is being checked or applied."""
@@ -36,9 +44,16 @@ class Row:
     faults: list[Fault] = field(default_factory=list)
     doubts: list[tuple[str, str]] = field(default_factory=list)  # (decision, words) to choose from
     unchanged: bool = False  # the register holds it already, word for word
+    changes: bool = False  # it changes what stands: written last, together with all such rows
+    effects: list[Effect] = field(default_factory=list)
+    seen: str = ""  # of what stands: it must be the same when the row is applied
+    needs: list[int] = field(default_factory=list)  # rows without which it cannot be taken
 
     def fault(self, column: str, what: str, sentence: str) -> None:
         self.faults.append(Fault(str(column), str(what), str(sentence)))
+
+    def tell(self, what: str, sentence: str) -> None:
+        self.effects.append(Effect(str(what), str(sentence)))
 
     def __getitem__(self, key: str) -> Any:
         return self.values.get(key)
@@ -47,7 +62,8 @@ class Row:
 @dataclass(slots=True)
 class Context:
     """What a kind needs to know to check and apply rows. `journal` and `batch` are set while
-    applying; `staged` returns the values of rows of the same file by their keys.
+    applying; `staged` returns rows of the same file by their keys, `staged_below` those that name
+    one of the keys as their parent's.
     """
 
     day: datetime.date  # the day the file speaks of
@@ -55,7 +71,8 @@ class Context:
     today: datetime.date
     by: "User | str"
     scope: Scope | None  # None: everything (the system itself)
-    staged: Callable[[Iterable[str]], Mapping[str, dict[str, Any]]]
+    staged: Callable[[Iterable[str]], Mapping[str, Row]]
+    staged_below: Callable[[Iterable[str]], Sequence[Row]]
     batch: Batch | None = None
     journal: Journal | None = None
 

@@ -6,45 +6,41 @@ It holds no lock of the register's database, and is thrown away with the import.
 import datetime
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jiceng.exchange.rows import Fault
+from jiceng.exchange.rows import Effect, Fault
+from jiceng.exchange.staged import DOUBTFUL, FAULTY, GOOD, UNCHANGED, Shown, Staged
 
-GOOD, FAULTY, UNCHANGED, DOUBTFUL = range(4)
+__all__ = ["DOUBTFUL", "FAULTY", "GOOD", "UNCHANGED", "Staged", "Staging"]
 
 _TABLES = """
     CREATE TABLE rows (
         number INTEGER PRIMARY KEY, cells TEXT NOT NULL, state INTEGER NOT NULL DEFAULT 0,
         key TEXT NOT NULL, parent TEXT NOT NULL, depth INTEGER, doubts TEXT NOT NULL DEFAULT '',
-        decision TEXT NOT NULL DEFAULT '', place INTEGER);
+        decision TEXT NOT NULL DEFAULT '', place INTEGER, changes INTEGER NOT NULL DEFAULT 0,
+        seen TEXT NOT NULL DEFAULT '', rooted INTEGER NOT NULL DEFAULT 0);
     CREATE TABLE faults (number INTEGER NOT NULL, "column" TEXT NOT NULL, what TEXT NOT NULL,
                          sentence TEXT NOT NULL);
     CREATE TABLE spans (number INTEGER NOT NULL, held TEXT NOT NULL, start TEXT NOT NULL,
                         "end" TEXT NOT NULL, holder TEXT NOT NULL);
+    CREATE TABLE effects (number INTEGER NOT NULL, what TEXT NOT NULL, sentence TEXT NOT NULL);
+    CREATE TABLE needs (number INTEGER NOT NULL, other INTEGER NOT NULL);
+    CREATE TABLE circling (number INTEGER PRIMARY KEY);
     CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _INDEXES = """
     CREATE INDEX rows_by_key ON rows (key);
     CREATE INDEX rows_by_parent ON rows (parent, depth);
     CREATE INDEX spans_by_held ON spans (held);
+    CREATE INDEX effects_by_number ON effects (number);
 """
 _DEPTH_INDEX = "CREATE INDEX rows_by_depth ON rows (depth, number)"
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """A row as it was sent, and what is known of it."""
-
-    number: int
-    cells: list[str]
-    decision: str = ""
-    doubts: tuple[tuple[str, str], ...] = ()
-
-
-class Staging:
+class Staging(Shown):
     """One import's rows. Use it as a context manager; `commit` keeps what was written."""
 
     def __init__(self, path: Path, *, fresh: bool = False) -> None:
@@ -114,6 +110,28 @@ class Staging:
             [(json.dumps(one, ensure_ascii=False), DOUBTFUL, number) for number, one in doubts],
         )
 
+    def changing(self, rows: Iterable[tuple[int, str]]) -> None:
+        """Note rows that change what stands, and what they have seen of it: (number, seen). They
+        are applied after all others.
+        """
+        self._db.executemany(
+            "UPDATE rows SET changes = 1, seen = ? WHERE number = ?", [(s, n) for n, s in rows]
+        )
+
+    def rooted(self, numbers: Iterable[int]) -> None:
+        """Note rows whose parent stands already, whatever becomes of its row in the file."""
+        self._db.executemany("UPDATE rows SET rooted = 1 WHERE number = ?", [(n,) for n in numbers])
+
+    def tell(self, effects: Iterable[tuple[int, Effect]]) -> None:
+        self._db.executemany(
+            "INSERT INTO effects VALUES (?, ?, ?)",
+            [(number, effect.what, effect.sentence) for number, effect in effects],
+        )
+
+    def need(self, needs: Iterable[tuple[int, int]]) -> None:
+        """Note that a row cannot be taken without another: (number, the other's number)."""
+        self._db.executemany("INSERT INTO needs VALUES (?, ?)", list(needs))
+
     def decide(self, number: int, decision: str) -> bool:
         """Note a person's decision on a doubtful row; say whether it is one of those offered."""
         row = self._db.execute("SELECT doubts FROM rows WHERE number = ?", [number]).fetchone()
@@ -150,12 +168,19 @@ class Staging:
         ).fetchall()
 
     def order(self) -> None:
-        """Give every row its depth: 0 when its parent is not in the file, else one more than the
-        parent's. Rows in a circle, and all below them, get none.
+        """Give every row its depth: 0 when its parent is not in the file, or it stands in a
+        circle, else one more than the parent's.
         """
         self._db.execute(
             "UPDATE rows SET depth = 0 WHERE parent = '' OR parent NOT IN (SELECT key FROM rows)"
         )
+        self._go_down()
+        self._find_circles()
+        self._db.execute("UPDATE rows SET depth = 0 WHERE number IN (SELECT number FROM circling)")
+        self._go_down()
+        self._db.execute(_DEPTH_INDEX)
+
+    def _go_down(self) -> None:
         depth = 0
         while self._db.execute(
             "UPDATE rows SET depth = ? WHERE depth IS NULL AND parent IN"
@@ -163,35 +188,68 @@ class Staging:
             [depth + 1, depth],
         ).rowcount:
             depth += 1
-        self._db.execute(_DEPTH_INDEX)
+
+    def _find_circles(self) -> None:
+        """Of the rows without a depth, those that stand in a circle: not what hangs below one."""
+        rows = self._db.execute(
+            "SELECT number, key, parent FROM rows WHERE depth IS NULL"
+        ).fetchall()
+        below = Counter(parent for _number, _key, parent in rows)
+        by_key = {key: (number, parent) for number, key, parent in rows}
+        ends = [key for key in by_key if not below[key]]
+        while ends:
+            _number, parent = by_key.pop(ends.pop())
+            below[parent] -= 1
+            if not below[parent] and parent in by_key:
+                ends.append(parent)
+        self._db.executemany("INSERT INTO circling VALUES (?)", [(n,) for n, _p in by_key.values()])
 
     def circling(self) -> list[tuple[int, str, str]]:
-        """Return the rows without a depth: (number, key, parent's key)."""
+        """Return the rows that stand in a circle: (number, key, parent's key)."""
         return self._db.execute(
-            "SELECT number, key, parent FROM rows WHERE depth IS NULL ORDER BY number"
+            "SELECT r.number, r.key, r.parent FROM circling c JOIN rows r ON r.number = c.number"
+            " ORDER BY r.number"
         ).fetchall()
 
     def orphans(self) -> list[tuple[int, int]]:
-        """Return good rows whose parent stands in the file and will not be taken:
+        """Return good rows whose parent stands in the file alone and will not be taken:
         (number, the parent's number).
         """
         return self._db.execute(
             "SELECT r.number, p.number FROM rows r JOIN rows p ON p.key = r.parent"
-            " WHERE r.parent <> '' AND r.state IN (?, ?) AND p.state IN (?, ?)",
+            " WHERE r.parent <> '' AND NOT r.rooted AND r.state IN (?, ?) AND p.state IN (?, ?)",
+            [GOOD, DOUBTFUL, FAULTY, DOUBTFUL],
+        ).fetchall()
+
+    def deserted(self) -> list[tuple[int, int]]:
+        """Return good rows that need one which will not be taken: (number, the other's number)."""
+        return self._db.execute(
+            "SELECT r.number, min(o.number) FROM needs n JOIN rows r ON r.number = n.number"
+            " JOIN rows o ON o.number = n.other WHERE r.state IN (?, ?) AND o.state IN (?, ?)"
+            " GROUP BY r.number ORDER BY r.number",
             [GOOD, DOUBTFUL, FAULTY, DOUBTFUL],
         ).fetchall()
 
     def line_up(self) -> int:
-        """Number the good rows in the order in which they are applied; return how many."""
+        """Number the good rows in the order in which they are applied, those that change what
+        stands last; return how many.
+        """
         self._db.execute("UPDATE rows SET place = NULL")
         self._db.execute(
             "UPDATE rows SET place = o.place FROM (SELECT number, row_number() OVER"
-            " (ORDER BY depth, number) - 1 AS place FROM rows WHERE state = ?) o"
+            " (ORDER BY changes, depth, number) - 1 AS place FROM rows WHERE state = ?) o"
             " WHERE o.number = rows.number",
             [GOOD],
         )
         self._db.execute("CREATE UNIQUE INDEX IF NOT EXISTS rows_by_place ON rows (place)")
         return self.counts()[GOOD]
+
+    def count_changing(self) -> int:
+        """Return how many good rows change what stands."""
+        found = self._db.execute(
+            "SELECT count(*) FROM rows WHERE state IN (?, ?) AND changes", [GOOD, DOUBTFUL]
+        )
+        return int(found.fetchone()[0])
 
     # Reading
 
@@ -217,61 +275,44 @@ class Staging:
             yield [Staged(row[0], json.loads(row[1]), row[2]) for row in rows]
 
     def at_places(self, first: int, size: int) -> list[Staged]:
-        """Return the next good rows in line, none of which is another's parent."""
+        """Return the next good rows in line, none of which is another's parent nor changes what
+        stands.
+        """
         # The plus keeps SQLite from the index by depth: most rows of a file share one.
         rows = self._db.execute(
-            "SELECT number, cells, decision FROM rows WHERE place >= ? AND place < ?"
+            "SELECT number, cells, decision FROM rows WHERE place >= ? AND place < ? AND changes = 0"
             " AND +depth = (SELECT depth FROM rows WHERE place = ?) ORDER BY place",
             [first, first + size, first],
         )
         return [Staged(number, json.loads(cells), decision) for number, cells, decision in rows]
 
-    def by_keys(self, keys: Sequence[str]) -> list[tuple[str, list[str]]]:
-        """Return (key, cells) of the rows that bear one of the keys."""
-        found: list[tuple[str, str]] = []
-        for at in range(0, len(keys), 500):
-            some = keys[at : at + 500]
+    def changing_at(self, first: int, size: int) -> list[Staged]:
+        """Return the next good rows in line that change what stands."""
+        rows = self._db.execute(
+            "SELECT number, cells, decision, seen FROM rows WHERE place >= ? AND place < ?"
+            " AND changes = 1 ORDER BY place",
+            [first, first + size],
+        )
+        return [Staged(n, json.loads(cells), decision, seen=s) for n, cells, decision, s in rows]
+
+    def by_keys(self, keys: Sequence[str]) -> list[tuple[str, Staged]]:
+        """Return the rows that bear one of the keys, each with its key."""
+        return [(key, row) for key, row in self._where("key", keys)]
+
+    def below(self, keys: Sequence[str]) -> list[Staged]:
+        """Return the rows, not faulty as far as is known, whose parent bears one of the keys."""
+        return [row for _key, row in self._where("parent", keys, f"AND state <> {FAULTY}")]
+
+    def _where(
+        self, column: str, values: Sequence[str], more: str = ""
+    ) -> Iterator[tuple[str, Staged]]:
+        for at in range(0, len(values), 500):
+            some = values[at : at + 500]
             marks = ",".join("?" * len(some))
-            found += self._db.execute(
-                f"SELECT key, cells FROM rows WHERE key IN ({marks})",  # noqa: S608 - only marks
+            rows = self._db.execute(
+                f"SELECT number, {column}, cells FROM rows WHERE {column} IN ({marks}) {more}"  # noqa: S608 - our own text
+                " ORDER BY number",
                 some,
-            ).fetchall()
-        return [(key, json.loads(cells)) for key, cells in found]
-
-    def first(self, count: int) -> list[Staged]:
-        rows = self._db.execute("SELECT number, cells FROM rows ORDER BY number LIMIT ?", [count])
-        return [Staged(number, json.loads(cells)) for number, cells in rows]
-
-    def doubtful(self, count: int) -> list[Staged]:
-        """Return rows that wait for a decision, or have had one."""
-        rows = self._db.execute(
-            "SELECT number, cells, decision, doubts FROM rows WHERE doubts <> ''"
-            " ORDER BY state DESC, number LIMIT ?",
-            [count],
-        )
-        return [
-            Staged(n, json.loads(cells), decision, tuple(map(tuple, json.loads(doubts))))
-            for n, cells, decision, doubts in rows
-        ]
-
-    def sorts_of_faults(self) -> list[tuple[str, str, int]]:
-        """Return (column, what, how many rows), most first."""
-        return self._db.execute(
-            'SELECT "column", what, count(DISTINCT number) FROM faults GROUP BY 1, 2'
-            " ORDER BY 3 DESC, 1, 2"
-        ).fetchall()
-
-    def faults(self, count: int) -> list[tuple[int, str, str]]:
-        """Return the first faults: (row, column, sentence)."""
-        return self._db.execute(
-            'SELECT number, "column", sentence FROM faults ORDER BY number, rowid LIMIT ?', [count]
-        ).fetchall()
-
-    def faulty(self) -> Iterator[tuple[int, list[str], list[tuple[str, str]]]]:
-        """Yield each faulty row: number, cells as sent, (column, sentence) of its faults."""
-        rows = self._db.execute(
-            'SELECT r.number, r.cells, json_group_array(json_array(f."column", f.sentence))'
-            " FROM rows r JOIN faults f ON f.number = r.number GROUP BY r.number ORDER BY r.number"
-        )
-        for number, cells, faults in rows:
-            yield number, json.loads(cells), [tuple(one) for one in json.loads(faults)]
+            )
+            for number, value, cells in rows:
+                yield value, Staged(number, json.loads(cells))

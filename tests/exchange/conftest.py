@@ -15,6 +15,7 @@ from jiceng.exchange.rows import Reading
 from jiceng.exchange.sheets import csv_lines
 from jiceng.exchange.staging import Staging
 from jiceng.registry.operations import Founding, found_units
+from jiceng.registry.queries import ancestors_of, unit_by_code
 from tests.conftest import NOON, START
 
 DAY = datetime.date(2017, 6, 1)
@@ -50,6 +51,13 @@ def with_titles(kind, rows):
 def faults_of(one):
     with Staging(folders.staging_of(one)) as staging:
         return staging.faults(1_000)
+
+
+def effects_of(one):
+    """Return what the rows would change, by number of the row."""
+    with Staging(folders.staging_of(one)) as staging:
+        rows = staging.effects(0, 1_000)
+    return {row.number: [sentence for _what, sentence in row.effects] for row in rows}
 
 
 def exported(kind, day=DAY):
@@ -110,6 +118,27 @@ def committee(county):
 def branch(code, name="党支部", parent="W1", seat="990102001001", **more):
     row = {"code": code, "name": name, "kind": "党支部", "domain": "农村"}
     return {**row, "parent": parent, "seat": seat, "founded": "2017-01-01", **more}
+
+
+@pytest.fixture
+def standing(send, apply, committee):
+    """Under the committee a general branch with two branches, and a branch beside it."""
+    rows = [
+        branch("A", "甲总支", kind="党总支"),
+        branch("A1", "一支部", parent="A"),
+        branch("A2", "二支部", parent="A"),
+        branch("B", "乙支部"),
+    ]
+    return apply(send("organisations", rows))
+
+
+def number_of(code, day=DAY):
+    return unit_by_code(code, day).pk
+
+
+def above(code, day):
+    """Return the names of what a unit stands below, from the top."""
+    return [unit.name for unit in ancestors_of(unit_by_code(code, day).path, day)]
 
 
 State = Import.State

@@ -107,7 +107,10 @@ FAULTY = {
     ),
     "its own parent": ([branch("B1", parent="B1")], (2, "上级组织代码", "绕成一圈")),
     "a duplicate code": ([branch("B1"), branch("B1", "乙")], (2, "", "与第 3 行重复")),
-    "a code that is taken": ([branch("W1", parent="")], (2, "组织代码", "代码 W1 已属于")),
+    "a code that is taken": (
+        [branch("990102001001", parent="")],
+        (2, "组织代码", "代码 990102001001 已属于"),
+    ),
     "a code with 11 digits": (
         [branch("B1", seat="99010200100")],
         (2, "所在区划代码", "11 位，区划代码应为 12 位"),

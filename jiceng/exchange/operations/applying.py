@@ -1,7 +1,9 @@
 """Writing an import's good rows: chunk by chunk under a batch that nobody sees until it is done.
 
 Each chunk is one transaction that also moves the import's counter and keeps the chunk's journal:
-a killed job goes on where it stopped.
+a killed job goes on where it stopped. What changes rows that stand cannot be hidden: it is
+written in the last transaction, the one that shows the batch
+(docs/decisions/0021-changes-by-file.md).
 """
 
 import datetime
@@ -20,16 +22,18 @@ from jiceng.exchange import folders, journals
 from jiceng.exchange.columns import Layout, layout_of
 from jiceng.exchange.declarations import KINDS, Kind
 from jiceng.exchange.models import Import
+from jiceng.exchange.operations.checking import TOGETHER
 from jiceng.exchange.operations.contexts import context_of
 from jiceng.exchange.operations.removing import take_back
 from jiceng.exchange.refusals import ChangedSince
 from jiceng.exchange.rows import Row
 from jiceng.exchange.sheets import sentence_of
-from jiceng.exchange.staging import Staging
+from jiceng.exchange.staging import Staged, Staging
 from jiceng.registry.models import Batch
 
 _SQLITE_ROWS = 2_000  # rows written in one transaction: its lock keeps everybody waiting
 _POSTGRESQL_CHUNK = 5_000  # rows of the file
+_TOLD = ("since", "founded", "ends")  # columns of the days on which something changes
 
 
 def chunk_size(kind: Kind) -> int:
@@ -65,9 +69,22 @@ def _apply_chunk(
     if locked.state != Import.State.APPLYING:
         return False
     staged = staging.at_places(locked.done, chunk_size(kind))
-    if not staged:
-        _finish(locked, kind, at)
-        return False
+    if staged:
+        _write(locked, kind, staging, layout, staged)
+        locked.touched_at = at
+        locked.save()
+        return True
+    size = TOGETHER if kind.at_once else chunk_size(kind)
+    while staged := staging.changing_at(locked.done, size):
+        _write(locked, kind, staging, layout, staged)
+    _finish(locked, kind, at)
+    return False
+
+
+def _write(
+    locked: Import, kind: Kind, staging: Staging, layout: Layout, staged: Sequence[Staged]
+) -> None:
+    """Write one chunk with its journal and move the import's counter; the caller saves it."""
     assert locked.batch is not None  # made when the import was started
     journal = Journal()
     context = context_of(
@@ -76,20 +93,18 @@ def _apply_chunk(
     rows = [layout.row(row.number, row.cells, row.decision) for row in staged]
     kind.check(rows, context)
     _refuse_faults(rows)
+    _refuse_other_effects(rows, staged)
     kind.apply([row for row in rows if not row.unchanged], context)
     digest = journals.write(locked, locked.done, journal)
     chained = f"{locked.journal_digest}{digest}".encode()
     locked.journal_digest = hashlib.sha256(chained).hexdigest()
-    locked.first_day = min(filter(None, [locked.first_day, *_days(rows)]), default=one.day)
+    locked.first_day = min(filter(None, [locked.first_day, *_days(rows)]), default=locked.day)
     renew_as_they_grow(journal.models(), locked.done, locked.done + len(staged))
     locked.done += len(staged)
-    locked.touched_at = at
-    locked.save()
-    return True
 
 
 def _days(rows: Sequence[Row]) -> list[datetime.date]:
-    return [day for row in rows if (day := row["since"] or row["founded"])]
+    return [day for row in rows for name in _TOLD if (day := row[name])]
 
 
 def _refuse_faults(rows: Sequence[Row]) -> None:
@@ -103,6 +118,20 @@ def _refuse_faults(rows: Sequence[Row]) -> None:
             _("检查之后名录有了变化，原来无误的行现在有误：%s请重新上传。")
             % "".join(sentences[:3]),
             details=sentences,
+        )
+
+
+def _refuse_other_effects(rows: Sequence[Row], staged: Sequence[Staged]) -> None:
+    """What was shown is what is done: refuse rows that would now do something else."""
+    others = [
+        _("原第 %d 行要改动的记录与检查时不同。") % row.number
+        for row, kept in zip(rows, staged, strict=True)
+        if row.seen != kept.seen and not row.unchanged
+    ]
+    if others:
+        raise ChangedSince(
+            _("检查之后名录有了变化：%s请重新上传，再看一遍将要办理的内容。") % "".join(others[:3]),
+            details=others,
         )
 
 

@@ -18,11 +18,15 @@ from jiceng.exchange.models import Import
 from jiceng.exchange.operations.contexts import context_of
 from jiceng.exchange.operations.waiting import ask_to_apply
 from jiceng.exchange.readers import Table, UnreadableFile, open_table
+from jiceng.exchange.refusals import TooMuchAtOnce
 from jiceng.exchange.rows import Fault, Row
 from jiceng.exchange.sheets import write_faulty
 from jiceng.exchange.staging import DOUBTFUL, FAULTY, GOOD, UNCHANGED, Staging
 
 _CHUNK = 2_000
+TOGETHER = (
+    10_000  # rows that change what stands: one transaction (docs/decisions/0021-changes-by-file.md)
+)
 
 
 def check(one: Import, *, at: datetime.datetime) -> None:
@@ -35,12 +39,12 @@ def check(one: Import, *, at: datetime.datetime) -> None:
     with Staging(folders.staging_of(one), fresh=True) as staging:
         try:
             layout = _read(one, kind, staging)
-        except UnreadableFile as refusal:
+            _look_at_the_whole(staging, kind)
+            _hold_against_register(one, kind, staging, layout, at)
+            _close(staging, kind)
+        except (UnreadableFile, TooMuchAtOnce) as refusal:
             _enter(one, Import.State.REFUSED, sentence=refusal.sentence)
             return
-        _look_at_the_whole(staging, kind)
-        _hold_against_register(one, kind, staging, layout, at)
-        _close(staging, kind)
         counts = staging.counts()
         if counts[FAULTY]:
             write_faulty(folders.faulty_of(one), staging.noted("header"), staging.faulty())
@@ -177,29 +181,63 @@ def _hold_against_register(
     for chunk in staging.good(_CHUNK):
         rows = [layout.row(staged.number, staged.cells, staged.decision) for staged in chunk]
         kind.check(rows, context)
-        staging.fault((row.number, fault) for row in rows for fault in row.faults)
-        staging.unchanged(row.number for row in rows if row.unchanged and not row.faults)
-        staging.doubt((r.number, r.doubts) for r in rows if r.doubts and not r.faults)
-        staging.commit()
+        _keep(staging, kind, rows)
         done += len(rows)
         progress.tell(one, done=done)
 
 
+def _keep(staging: Staging, kind: Kind, rows: Sequence[Row]) -> None:
+    """Keep what the check of a chunk of rows has found."""
+    staging.fault((row.number, fault) for row in rows for fault in row.faults)
+    whole = [row for row in rows if not row.faults]
+    staging.unchanged(row.number for row in whole if row.unchanged)
+    staging.doubt((row.number, row.doubts) for row in whole if row.doubts)
+    staging.changing((row.number, row.seen) for row in whole if row.changes)
+    staging.tell((row.number, effect) for row in whole for effect in row.effects)
+    staging.need((row.number, other) for row in whole for other in row.needs)
+    staging.rooted(row.number for row in whole if kind.parent in row.found)
+    staging.commit()
+
+
 def _close(staging: Staging, kind: Kind) -> None:
-    """Leave out what stands below a faulty row, and line the good rows up."""
-    if kind.parent:
-        title = kind.column(kind.parent).title
-        while orphans := staging.orphans():
-            staging.fault(
-                (
-                    number,
-                    Fault(
-                        title,
-                        _("上级有误"),
-                        _("上级在第 %d 行，那一行有误。请先改正那一行。") % parent,
-                    ),
-                )
-                for number, parent in orphans
-            )
+    """Leave out what leans on a faulty row, and line the good rows up."""
+    while lost := _lost(staging, kind):
+        staging.fault(lost)
     staging.line_up()
     staging.commit()
+    changing = staging.count_changing()
+    if changing > TOGETHER:
+        raise TooMuchAtOnce(
+            _(
+                "这份文件要改动名录中已有的 %(given)d 行，一次最多 %(cap)d 行。"
+                "请按县或乡镇拆成几个文件，分次上传。"
+            )
+            % {"given": changing, "cap": TOGETHER}
+        )
+
+
+def _lost(staging: Staging, kind: Kind) -> list[tuple[int, Fault]]:
+    """Return the faults of good rows that lean on a row which will not be taken."""
+    title = kind.column(kind.parent).title if kind.parent else ""
+    below = [
+        (
+            number,
+            Fault(
+                title,
+                _("上级有误"),
+                _("上级在第 %d 行，那一行有误。请先改正那一行。") % parent,
+            ),
+        )
+        for number, parent in (staging.orphans() if kind.parent else ())
+    ]
+    return below or [
+        (
+            number,
+            Fault(
+                "",
+                _("相关的行有误"),
+                _("这一行要和第 %d 行一起办理，那一行有误。请先改正那一行。") % other,
+            ),
+        )
+        for number, other in staging.deserted()
+    ]

@@ -1,15 +1,14 @@
 """The Context in which an import's rows are checked and applied."""
 
 import datetime
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from jiceng.access.queries import scope_of
 from jiceng.core import clock
 from jiceng.core.journal import Journal
 from jiceng.exchange.columns import Layout
 from jiceng.exchange.models import Import
-from jiceng.exchange.rows import Context
+from jiceng.exchange.rows import Context, Row
 from jiceng.exchange.staging import Staging
 from jiceng.registry.models import Batch
 
@@ -25,8 +24,12 @@ def context_of(
 ) -> Context:
     today = clock.day_of(at)
 
-    def staged(keys: Iterable[str]) -> Mapping[str, dict[str, Any]]:
-        return {key: layout.row(0, cells).values for key, cells in staging.by_keys(list(keys))}
+    def staged(keys: Iterable[str]) -> Mapping[str, Row]:
+        found = staging.by_keys(list(keys))
+        return {key: layout.row(row.number, row.cells) for key, row in found}
+
+    def staged_below(keys: Iterable[str]) -> Sequence[Row]:
+        return [layout.row(row.number, row.cells) for row in staging.below(list(keys))]
 
     return Context(
         day=one.day,
@@ -35,6 +38,7 @@ def context_of(
         by=one.by or "system",
         scope=scope_of(one.by, "exchange.import", today) if one.by else None,
         staged=staged,
+        staged_below=staged_below,
         batch=batch,
         journal=journal,
     )

@@ -11,11 +11,13 @@ from jiceng.audit import operations as audit
 from jiceng.exchange import folders
 from jiceng.exchange.models import Import
 from jiceng.exchange.operations import tasks
+from jiceng.exchange.operations.removing import take_back_changes
 from jiceng.exchange.operations.undoing import refuse_relied_upon
 from jiceng.exchange.operations.waiting import close_waiting
 from jiceng.exchange.refusals import FaultyRows, NoReason, NothingToApply, NotTheTime
 from jiceng.exchange.staging import Staging
 from jiceng.registry.models import Batch
+from jiceng.registry.operations.locking import lock_trees
 
 State = Import.State
 
@@ -88,20 +90,26 @@ def begin_undoing(
     at: datetime.datetime,
     key: uuid.UUID | None = None,
 ) -> Import:
-    """Have an applied import undone, from its journal.
+    """Have an applied import undone, from its journal. What it changed of rows that stood before
+    is given back at once, what it added is hidden and then removed chunk by chunk.
 
     Raises:
         NotTheTime: it is not applied.
         NoReason: no reason is given.
-        ReliedUpon: other records rely on rows of it; `details` lists them.
+        ReliedUpon: other records rely on rows of it, or what it changed cannot be as it was;
+            `details` lists them.
     """
     one = _locked(one, State.APPLIED)
     if not reason.strip():
         raise NoReason(_("请写明撤销的原因。"))
+    lock_trees()
     refuse_relied_upon(one)
+    total = one.done
+    take_back_changes(one)
+    one.refresh_from_db()
     Batch.objects.filter(pk__in=[one.batch_id]).update(finished_at=None)
     one.state, one.reason = State.UNDOING, reason.strip()[:200]
-    one.touched_at, one.total, one.attempts = at, one.done, 0
+    one.touched_at, one.total, one.attempts = at, total, 0
     one.save()
     audit.record(
         action="exchange.import.undoing",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from jiceng.audit import operations as audit
 from jiceng.core.changes import report
 from jiceng.exchange.declarations import KINDS
-from jiceng.exchange.models import Import, JournalPart
+from jiceng.exchange.models import Import, JournalChange, JournalPart
 from jiceng.exchange.operations.removing import undo_chunk
 from jiceng.exchange.refusals import ReliedUpon
 from jiceng.exchange.reliance import Reference, references_to, words_of
@@ -48,10 +48,13 @@ def refuse_relied_upon(one: Import) -> None:
 
 
 def _own_numbers(one: Import) -> dict[str, np.ndarray]:
-    """Return, by model, the sorted numbers of all rows that the import created."""
+    """Return, by model, the sorted numbers of all rows that the import created or changed."""
     found: dict[str, list[np.ndarray]] = {}
     for part in JournalPart.objects.filter(of=one).order_by("pk").iterator(chunk_size=20):
         found.setdefault(part.model, []).append(np.frombuffer(bytes(part.numbers), dtype="<i8"))
+    changes = JournalChange.objects.filter(of=one).values_list("model", "number").order_by("pk")
+    for model, number in changes.iterator(chunk_size=5_000):
+        found.setdefault(model, []).append(np.array([number], dtype="<i8"))
     return {model: np.sort(np.concatenate(arrays)) for model, arrays in found.items()}
 
 

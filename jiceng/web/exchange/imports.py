@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from jiceng.core import clock
 from jiceng.exchange import operations
 from jiceng.exchange.declarations import KINDS
+from jiceng.exchange.effects import effects_of
 from jiceng.exchange.models import Import
 from jiceng.exchange.queries import (
     faulty_workbook,
@@ -74,20 +75,26 @@ def template(request: StaffRequest, kind: str) -> FileResponse:
 
 def one_import(request: StaffRequest, number: int) -> HttpResponse:
     one = import_for(request.user, number)
-    return render(request, "web/exchange/import.html", _context(one))
+    return render(request, "web/exchange/import.html", _context(request, one))
 
 
 def progress(request: StaffRequest, number: int) -> HttpResponse:
     """Answer with the progress line; when the work is done, with the whole page."""
     one = import_for(request.user, number)
-    response = render(request, "web/exchange/_progress.html", _context(one))
+    response = render(request, "web/exchange/_progress.html", _context(request, one))
     if not one.working:
         response["HX-Refresh"] = "true"
     return response
 
 
-def _context(one: Import) -> dict[str, Any]:
+def _context(request: StaffRequest, one: Import) -> dict[str, Any]:
+    waiting = one.state == Import.State.PREVIEWED
+    what = request.GET.get("what", "")
+    sorts, rows = effects_of(one, what) if waiting else ([], [])
     return {
+        "what": what,
+        "sorts": sorts,
+        "page": page_of(request, rows),
         "one": one,
         "kind": KINDS[one.kind],
         "tone": _tone(one),
@@ -135,7 +142,7 @@ def apply(request: StaffRequest, number: int) -> HttpResponse:
                 key=request.key,
             )
             return redirect("web:import", number)
-    context = {**_context(one), "apply_form": form}
+    context = {**_context(request, one), "apply_form": form}
     return form_again(request, "web/exchange/import.html", context)
 
 
@@ -153,7 +160,7 @@ def undo(request: StaffRequest, number: int) -> HttpResponse:
                 key=request.key,
             )
             return redirect("web:import", number)
-    context = {**_context(one), "undo_form": form}
+    context = {**_context(request, one), "undo_form": form}
     return form_again(request, "web/exchange/import.html", context)
 
 
