@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from jiceng.core import clock
 from jiceng.decisions.models import Delegation
-from jiceng.decisions.operations import Grant, delegate
+from jiceng.decisions.operations import Mandate, delegate
 from jiceng.notices.models import Notice, Objection
 from jiceng.notices.operations import draft_notice, record_posting, release_notice
 from jiceng.procedures.models import Case, Taken
@@ -44,7 +44,7 @@ def cast(village, people, calendar, visit):  # noqa: F811
         user.set_password(PASSWORD)
         user.must_change_password = False
         user.save()
-    term = Grant(
+    term = Mandate(
         village.number, MATTER, Delegation.Way.ASSEMBLY, FIRST, "村民会议决议", FIRST,
         FIRST.replace(year=2028),
     )  # fmt: skip

@@ -12,6 +12,8 @@ WITHOUT_KEY = {
     "web:log_in",
     "web:log_out",
     "portal:look_up",
+    "portal:notice_objection",
+    "portal:notice_verify",
 }  # a repeat cannot do harm
 FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 WRITES = re.compile(r'method="post"|hx-post=', re.IGNORECASE)
