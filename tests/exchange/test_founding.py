@@ -5,10 +5,11 @@ import datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from jiceng.audit.models import Entry
 from jiceng.exchange.editions import founding
-from jiceng.exchange.editions.founding import AlreadyFounded, found_from_edition
+from jiceng.exchange.editions.founding import AlreadyFounded, FoundingUnderWay, found_from_edition
 from jiceng.exchange.editions.kinds import base_of, kind_of
 from jiceng.exchange.editions.rows import FaultyEdition, rows_of
 from jiceng.registry import search
@@ -138,3 +139,25 @@ def test_it_founds_wenzhou_of_2018_with_5401_village_committees():
     villages = units_on(START).filter(level=5)
     assert villages.count() == 5879
     assert villages.filter(kind="village").count() == 5401
+
+
+@pytest.mark.django_db
+def test_two_first_foundings_do_not_take_each_other_away(monkeypatch):
+    """On SQLite, where a founding goes in chunks, the second one is told to wait."""
+    real, told = founding._found, []
+
+    def found_while_another_comes(*arguments):
+        try:
+            if connection.vendor == "sqlite":
+                found_from_edition(rows_of(table(*SMALL)), START, **DONE)
+        except FoundingUnderWay as refusal:
+            told.append(refusal.sentence)
+        return real(*arguments)
+
+    monkeypatch.setattr(founding, "_chunk_size", lambda: 1)
+    monkeypatch.setattr(founding, "_found", found_while_another_comes)
+    found_from_edition(rows_of(table(*SMALL)), START, **DONE)
+
+    assert units_on(START).count() == len(SMALL)
+    assert Batch.objects.filter(finished_at=None).count() == 0
+    assert len(told) == (len(SMALL) if connection.vendor == "sqlite" else 0)

@@ -7,7 +7,7 @@ import pytest
 
 from jiceng.agenda.models import Item
 from jiceng.audit.models import Entry
-from jiceng.exchange.editions import reliance
+from jiceng.exchange.editions import receiving, reliance
 from jiceng.exchange.editions.answers import TITLES, answer_rows, read_answers
 from jiceng.exchange.editions.checking import what_keeps_back
 from jiceng.exchange.editions.deciding import (
@@ -41,6 +41,20 @@ BIG = ("990102001004", Fraction(1))
 @pytest.fixture
 def edition(county):
     return receive_edition(rows_of(table(MERGED)), DAY, title="新版", **DONE)
+
+
+def test_two_received_at_once_do_not_take_each_other_away(county, monkeypatch):
+    real = receiving._write
+
+    def write_while_another_comes(*arguments):
+        with pytest.raises(receiving.ReceivingUnderWay, match="请等它完成"):
+            receive_edition(rows_of(table(MERGED[:-1])), DAY, title="另一份", **DONE)
+        real(*arguments)
+
+    monkeypatch.setattr(receiving, "_write", write_while_another_comes)
+    edition = receive_edition(rows_of(table(MERGED)), DAY, title="新版", **DONE)
+
+    assert edition.steps.exists()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from jiceng.audit import operations as audit
 from jiceng.core.bulk import listed, renew_statistics
 from jiceng.core.changes import report
 from jiceng.core.journal import Journal
+from jiceng.core.locks import alone_here
 from jiceng.core.refusals import Conflict
 from jiceng.exchange.editions.rows import Row, checked, digest_of
 from jiceng.registry import search
@@ -37,6 +38,10 @@ class AlreadyFounded(Conflict):
     """Divisions of the edition stand in the register already: it is to be compared instead."""
 
 
+class FoundingUnderWay(Conflict):
+    """Another first edition is being founded."""
+
+
 def found_from_edition(
     rows: Sequence[Row],
     day: datetime.date,
@@ -49,7 +54,7 @@ def found_from_edition(
     """Found every division of an edition from `day` on; return their numbers by code.
 
     One transaction on PostgreSQL. On SQLite chunks under one batch that is hidden until it is
-    finished; what a killed founding left is removed first.
+    finished; what a killed founding left is removed first, so there is one founding at a time.
 
     Args:
         searchable: False leaves the search index to `index_edition`.
@@ -57,10 +62,11 @@ def found_from_edition(
     Raises:
         FaultyEdition: a row cannot be taken.
         AlreadyFounded: a code is held by a unit of the register on the day or later.
+        FoundingUnderWay: another founding is not through.
     """
     rows = checked(rows)
     _refuse_standing(rows, day)
-    with transaction.atomic() if connection.vendor == "postgresql" else nullcontext():
+    with transaction.atomic() if connection.vendor == "postgresql" else _alone():
         remove_unfinished()
         batch = Batch.objects.create(kind=KIND, started_at=at)
         numbers: dict[str, int] = {}
@@ -69,6 +75,14 @@ def found_from_edition(
         _finish(batch, rows, numbers, day, by, at, key)
     renew_statistics()
     return numbers
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with alone_here(KIND) as free:
+        if not free:
+            raise FoundingUnderWay(_("另一份首版区划正在写入。请等它完成，再看登记册里有什么。"))
+        yield
 
 
 def _chunk_size() -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
 from jiceng.audit import operations as audit
+from jiceng.core.locks import alone_here
 from jiceng.core.refusals import Conflict, Invalid
 from jiceng.exchange.editions.comparison import Comparison, Proposal, compare
 from jiceng.exchange.editions.kinds import FULL, ancestor_code
@@ -39,6 +40,10 @@ class ReceivedAlready(Conflict):
     """The same list, as of the same day, is under review or has been reviewed."""
 
 
+class ReceivingUnderWay(Conflict):
+    """Another edition is being compared."""
+
+
 def receive_edition(
     rows: Iterable[Row],
     day: datetime.date,
@@ -51,22 +56,25 @@ def receive_edition(
     """Compare an edition with the register as of `day`, and keep the differences for review.
 
     Nothing in the register changes. Written in chunks under a batch that is hidden until it is
-    finished; what a killed receiving left is removed first.
+    finished; what a killed receiving left is removed first, so there is one receiving at a time.
 
     Raises:
         FaultyEdition: a row cannot be taken.
-        ManyRoots, NotFoundedYet, ReceivedAlready: see there.
+        ManyRoots, NotFoundedYet, ReceivedAlready, ReceivingUnderWay: see there.
     """
     rows = checked(rows)
     root = _root_of(rows, day)
     digest = digest_of(rows)
     if shown(Edition.objects.filter(digest=digest, day=day)).exists():
         raise ReceivedAlready(_("这份区划已经上传过，请在列表里继续审核。"))
-    _remove_unfinished()
-    result = compare(_standing_below(root, day), rows)
-    edition = _begin(rows, root, day, title, digest, result, by, at)
-    _write(edition, root, result)
-    _finish(edition, by, at, key)
+    with alone_here(KIND) as free:
+        if not free:
+            raise ReceivingUnderWay(_("另一份区划正在比对。请等它完成，再上传。"))
+        _remove_unfinished()
+        result = compare(_standing_below(root, day), rows)
+        edition = _begin(rows, root, day, title, digest, result, by, at)
+        _write(edition, root, result)
+        _finish(edition, by, at, key)
     return edition
 
 
