@@ -34,16 +34,18 @@ def check(rows: Sequence[Row], context: Context) -> None:
     for place, old in standing.items():
         row = whole[place]
         row.unchanged = old.level == row.found["level"]
+        level = row.found["standard"].levels.get(str(old.level), old.level)
         if not row.unchanged and not row["reason"]:
             row.fault(
                 LEVEL.title,
                 _("已有另一等级"),
                 _("%(day)s已登记为“%(old)s”。如要更正，请在“更正原因”一列写明原因。")
-                % {
-                    "day": row["since"],
-                    "old": row.found["standard"].levels.get(str(old.level), old.level),
-                },
+                % {"day": row["since"], "old": level},
             )
+        elif not row.unchanged:
+            row.changes, row.seen = True, str(old.pk)
+            words = {"old": level, "new": row["level"]}
+            row.tell(_("更正"), _("更正等级：“%(old)s”→“%(new)s”") % words)
 
 
 def _find_levels(rows: Sequence[Row]) -> None:

@@ -59,8 +59,16 @@ def check(rows: Sequence[Row], context: Context) -> None:
                 _("%(day)s已登记为 %(old)d。如要更正，请在“更正原因”一列写明原因。")
                 % {"day": fact.valid_from, "old": old.value},
             )
+        elif old is not None:
+            _correct(row, fact, old)
     for row in whole:
         row.unchanged = settled[row.number] == len(_facts(row))
+
+
+def _correct(row: Row, fact: FactRow, old: VillageFact) -> None:
+    row.changes, row.seen = True, f"{row.seen} {old.pk}"
+    words = {"kind": VillageFact.Kind(fact.kind).label, "old": old.value, "new": fact.value}
+    row.tell(_("更正"), _("更正%(kind)s：%(old)d→%(new)d") % words)
 
 
 def _facts(row: Row) -> list[FactRow]:

@@ -56,6 +56,9 @@ def _compare(row: Row, known: Position | None) -> None:
         known.made_up,
         known.valid_from,
     ) == (row["longitude"], row["latitude"], row["source"], bool(row["made_up"]), row["since"])
+    if not row.unchanged:
+        row.changes, row.seen = True, f"{known.pk} {known.valid_from}"
+        row.tell(_("换位置"), _("代替自%s起的位置") % known.valid_from)
 
 
 def apply(rows: Sequence[Row], context: Context) -> None:
