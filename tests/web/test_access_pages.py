@@ -17,7 +17,17 @@ from jiceng.accounts.models import User
 from jiceng.core import clock
 from jiceng.core.periods import DAY
 from jiceng.registry.models import Post
-from jiceng.registry.operations import PersonRow, PostRow, appoint, end_posts, record_people
+from jiceng.registry.operations import (
+    Founding,
+    MembershipRow,
+    PersonRow,
+    PostRow,
+    appoint,
+    end_posts,
+    enrol_members,
+    found_units,
+    record_people,
+)
 from tests.conftest import NOON, START
 
 DONE = {"by": "system", "at": NOON}
@@ -84,6 +94,22 @@ def page(client, cast):
 def test_who_may_open_which_page(page, name, allowed):
     for who in ("officer", "clerk", "neighbour", "security"):
         assert page(who, name).status_code == (200 if who in allowed else 403), who
+
+
+def test_a_member_reads_what_his_membership_permits(county, client):
+    (branch,) = found_units(
+        [Founding("上村党支部", "branch", 1, domain="village", seat=county.upper)],
+        tree="organisation",
+        day=START,
+        **DONE,
+    )
+    (person,) = record_people([PersonRow("党员甲", number="9")], **DONE)
+    enrol_members([MembershipRow(person, branch, "full_member", START)], **DONE)
+    member = User.objects.create_user("member", person_number="9", created_at=NOON)
+    client.force_login(member)
+    text = client.get(reverse("web:my_permissions")).content.decode()
+    assert "上村党支部 · 党员" in text
+    assert "没有任何权限" not in text
 
 
 def test_the_security_log_says_who_was_tried_and_by_what_rule_it_is_kept(page, cast, client):
@@ -198,10 +224,11 @@ def test_a_hand_over_is_drawn_up_confirmed_and_printed(county, cast, page):
     open_accounts(posts, by="system", at=clock.now())
     cast.successor = User.objects.get(display_name="接任")
 
-    assert (
-        reverse("web:hand_over", args=[number])
-        in page("successor", "my_permissions").content.decode()
-    )
+    for name in ("my_permissions", "today"):
+        shown = page("successor", name).content.decode()
+        assert reverse("web:hand_over", args=[number]) in shown
+    assert "上村委会" in page("officer", "ended_posts").content.decode()
+    assert "监交人" in page("officer", "hand_over", number).content.decode()
     assert page("neighbour", "hand_over", number).status_code == 404
     assert page("officer", "confirm_hand_over", number, sure="1").status_code == 403
     assert page("successor", "confirm_hand_over", number, sure="1").status_code == 302

@@ -13,7 +13,7 @@ from jiceng.access.declarations import ROLES, label_of
 from jiceng.access.models import Grant
 from jiceng.access.posts import table
 from jiceng.access.queries.gate import NotVisible, covers_everything, require, within
-from jiceng.access.queries.rights import scope_of
+from jiceng.access.queries.rights import MEMBER, rights_of, scope_of
 from jiceng.accounts.models import User
 from jiceng.registry.models import Person, Post, Unit
 from jiceng.registry.queries import described, shown
@@ -92,6 +92,25 @@ class Held:
 def grants_of(user: User, today: datetime.date) -> list[Held]:
     """Return what `user` may do, where, and until when. Three statements."""
     return _held(Grant.objects.on(today).filter(user=user), today)
+
+
+@dataclass(frozen=True, slots=True)
+class AsMember:
+    """What a membership brings with it, in words; no grant is needed for it."""
+
+    unit: Unit
+    role: str
+    permissions: list[str]
+
+
+def rights_as_member(user: User, today: datetime.date) -> list[AsMember]:
+    """Return what `user` may do as a member. One statement beside his rights, none if he is none."""
+    units = {unit for role, unit in rights_of(user, today).held if role == MEMBER}
+    role = ROLES[MEMBER]
+    return [
+        AsMember(unit, str(role.title), [label_of(name) for name in role.permissions])
+        for unit in described(units, today).values()
+    ]
 
 
 def grants_by_user(users: Iterable[User], today: datetime.date) -> dict[int, list[Held]]:

@@ -1,5 +1,7 @@
 """What I may do, and handing over: drawn up when a post ends, confirmed by the successor."""
 
+import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jiceng.access import operations
-from jiceng.access.queries.accounts import grants_of
+from jiceng.access.queries import permissions_of
+from jiceng.access.queries.accounts import grants_of, rights_as_member
 from jiceng.access.queries.hand_overs import (
     ended_posts_for,
     hand_over_for,
@@ -15,7 +18,7 @@ from jiceng.access.queries.hand_overs import (
     post_for,
 )
 from jiceng.core import clock
-from jiceng.registry.queries import unit_on
+from jiceng.registry.queries import described, unit_on
 from jiceng.ui.lists import page_of
 from jiceng.ui.requests import StaffRequest
 
@@ -24,6 +27,7 @@ def my_permissions(request: StaffRequest) -> HttpResponse:
     today = clock.today()
     context = {
         "held": grants_of(request.user, today),
+        "as_member": rights_as_member(request.user, today),
         "waiting": hand_overs_waiting_for(request.user, today),
     }
     return render(request, "web/access/my_permissions.html", context)
@@ -31,8 +35,11 @@ def my_permissions(request: StaffRequest) -> HttpResponse:
 
 def ended_posts(request: StaffRequest) -> HttpResponse:
     """Show posts that ended lately and what became of their hand-over."""
-    page = page_of(request, ended_posts_for(request.user, clock.today()))
-    return render(request, "web/access/ended_posts.html", {"page": page})
+    today = clock.today()
+    page = page_of(request, ended_posts_for(request.user, today))
+    units = described({post.unit_id for post in page}, today)
+    context = {"page": page, "rows": [(post, units[post.unit_id]) for post in page]}
+    return render(request, "web/access/ended_posts.html", context)
 
 
 @require_POST
@@ -47,10 +54,17 @@ def hand_over(request: StaffRequest, number: int) -> HttpResponse:
     found = hand_over_for(request.user, number, today)
     context = {
         "hand_over": found,
+        "lines": [(item, _day_of(item.get("due_on", ""))) for item in found.items],
         "unit": unit_on(found.post.unit_id, today),
         "mine": hand_overs_waiting_for(request.user, today).filter(pk=number).exists(),
+        "drawn_up_here": "access.accounts" in permissions_of(request.user, today),
     }
     return render(request, "web/access/hand_over.html", context)
+
+
+def _day_of(kept: str) -> datetime.date | None:
+    """Return the day that a list keeps as text."""
+    return datetime.date.fromisoformat(kept) if kept else None
 
 
 @require_POST

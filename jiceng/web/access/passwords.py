@@ -4,10 +4,8 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -21,16 +19,12 @@ from jiceng.ui.requests import StaffRequest
 _BACKEND = "jiceng.accounts.backends.AccountBackend"
 
 
-def _demands() -> str:
-    return "".join(password_validators_help_texts())
-
-
 class NewPasswordForm(forms.Form):
     """A new password, typed twice."""
 
     new_password = forms.CharField(
         label=_("新密码"),
-        help_text=lazy(_demands, str)(),
+        help_text=_("至少 8 个字符；不能全是数字，也不能是大家常用的密码。"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from jiceng.access.queries.hand_overs import hand_overs_waiting_for
 from jiceng.agenda.queries import today as items_of
 from jiceng.core import clock
 from jiceng.ui.requests import StaffRequest
@@ -16,6 +17,7 @@ def today(request: StaffRequest) -> HttpResponse:
     context = {
         "items": items_of(request.user, at),
         "vacancies": vacancies_of(request.user, day),
+        "hand_overs": hand_overs_waiting_for(request.user, day),
         "places": places_of(request.user, day),
         "measure": MEASURE,
         "at": at,
