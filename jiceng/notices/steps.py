@@ -4,7 +4,7 @@ The notice itself is written, released and posted by the operations of this pack
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jiceng.accounts.models import User
+from jiceng.core.clock import day_of
 from jiceng.notices.kinds import kinds
 from jiceng.notices.models import Notice
 from jiceng.notices.queries import notice_of, state_of
@@ -22,7 +23,7 @@ from jiceng.procedures.declarations import Procedure, Step
 from jiceng.procedures.kinds import Entered, Field, Given, Judgement, Missing, Plain
 from jiceng.procedures.kinds.cleaning import clean
 from jiceng.procedures.models import Case, Taken
-from jiceng.procedures.queries import case_for, standing_of, step_for
+from jiceng.procedures.queries import case_for, last_effective, standing_of, step_for
 
 DONE = "done"
 PREFIX = "procedures.case"
@@ -53,7 +54,7 @@ class NoticeStep(Plain):
             return Judgement(DONE, missing=(missing,))
         state = state_of(notice, about.day)
         hangs = (Missing(one.words, one.rule, one.source, one.refuses) for one in state.missing)
-        return Judgement(DONE, missing=tuple(hangs), words=_said(notice))
+        return Judgement(DONE, missing=(*_too_old(notice, about), *hangs), words=_said(notice))
 
     def words(self, step: Step, data: Entered) -> list[tuple[str, str]]:
         return [
@@ -70,6 +71,21 @@ class NoticeStep(Plain):
         address = reverse("web:notice_draft", args=[step.options["notice"]])
         about = urlencode({"subject": case.subject, "step": step.code})
         return [(_("拟稿公示"), f"{address}?{about}")]
+
+
+def _too_old(notice: Notice, about: About) -> Iterator[Missing]:
+    """A notice tells what was decided before it: what was decided anew since, after a return or a
+    correction, is made public anew.
+    """
+    before = last_effective(about.standing)
+    if before is None or notice.released_at is None:
+        return
+    if day_of(notice.released_at) < before.happened_on:
+        words = _("公示是在“%(step)s”（%(day)s）以前发布的，须按新的内容重新公示。") % {
+            "step": about.procedure.step(before.step).title,
+            "day": before.happened_on,
+        }
+        yield Missing(words, source=about.procedure.source)
 
 
 def unit_of(user: User, subject: str, step: str, today: datetime.date) -> int:

@@ -10,6 +10,7 @@ from jiceng.core.periods import DAY
 from jiceng.procedures.about import About
 from jiceng.procedures.declarations import Interval, Step
 from jiceng.procedures.kinds.base import Missing
+from jiceng.rules.refusals import NoRule
 from jiceng.rules.values import Period
 
 
@@ -83,7 +84,13 @@ def earliest_event(told_on: datetime.date, lead: Period) -> datetime.date:
 
 
 def earliest_after_lead(key: str, about: About) -> str:
-    period = about.period(key, about.day)
+    """Say from when on a meeting may be held; nothing where no rule is known: the form is shown
+    all the same, and going on asks for the rule.
+    """
+    try:
+        period = about.period(key, about.day)
+    except NoRule:
+        return ""
     return _("须提前 %(count)d 天通知，最早 %(earliest)s。") % {
         "count": period.count,
         "earliest": earliest_event(about.day, period),

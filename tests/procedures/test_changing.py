@@ -2,10 +2,12 @@
 
 import pytest
 
-from jiceng.procedures import operations
+from jiceng.procedures import catalogue, operations
+from jiceng.procedures.catalogue import Shipped
 from jiceng.procedures.models import Case, Taken
+from jiceng.procedures.reading import procedure_of
 from jiceng.procedures.refusals import HasEnded, NotAllowed, NotYours, ReasonWanted
-from tests.procedures.conftest import LEAD, MONDAY, Run, after, moment
+from tests.procedures.conftest import FACT, LEAD, MONDAY, TEXT, Run, after, moment
 
 
 def change(run, act, *arguments, by="village.clerk", day=LEAD + 5, reason="录错了", **options):
@@ -138,3 +140,20 @@ def test_a_limit_is_extended_only_where_a_rule_allows_it(run):
     run.propose()
     with pytest.raises(NotAllowed):
         change(run, "extend_step", day=1)
+
+
+def test_a_fact_leaves_an_extended_limit_as_it_is(people, monkeypatch):
+    within = "within: {rule: inquiry.answer, of: vote}"
+    text = TEXT.replace("version: 1", "version: 2")
+    text = text.replace(within, f"{within}\n    extension: disclosure.answer")
+    entry = Shipped("test_motion@2", text, procedure_of(text))
+    monkeypatch.setitem(catalogue.SHIPPED.entries, entry.code, entry)
+    run = Run(people)
+    run.to_vote()
+    run.vote()
+    before = run.now().due_on
+    change(run, "extend_step", day=LEAD + 1, by="village.supervisor")
+    extended = run.now().due_on
+    run.meet(day=after(LEAD + 2), how=FACT)
+
+    assert run.now().due_on == extended > before

@@ -18,6 +18,7 @@ from jiceng.procedures.refusals import (
     SheetsDiffer,
     Stale,
 )
+from jiceng.rules.refusals import NoRule
 from tests.procedures.conftest import FACT, LEAD, MONDAY, REPS, YES, after
 
 
@@ -60,6 +61,21 @@ def test_what_happened_out_of_its_turn_is_kept_without_effect(run):
     assert taken.data["present"] == 23
     assert taken.lacked
     assert run.now().step == "propose"
+
+
+def test_a_day_without_a_rule_asks_and_what_happened_is_kept_all_the_same(run, monkeypatch):
+    def unknown(key, **_asked):
+        raise NoRule(f"没有适用的规则“{key}”。")
+
+    run.propose()
+    monkeypatch.setattr("jiceng.procedures.about.rule_for", unknown)
+    with pytest.raises(NoRule):
+        run.convene()
+    taken = run.convene(how=FACT)
+
+    assert not taken.effective
+    assert "没有适用的规则" in taken.lacked[0]
+    assert run.now().step == "convene"
 
 
 def test_a_meeting_without_quorum_is_kept_and_has_to_be_convened_again(run):

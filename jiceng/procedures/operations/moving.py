@@ -28,6 +28,14 @@ def move(case: Case, target: str, about: About, day: datetime.date, at: datetime
     hooks.moved(case, at)
 
 
+def stay(case: Case) -> None:
+    """Leave `case` where it is, with its deadline as it was counted and extended; whoever saw it
+    before is told.
+    """
+    case.version += 1
+    case.save(update_fields=["version"])
+
+
 def end(case: Case, outcome: str, day: datetime.date, at: datetime.datetime) -> None:
     """Close the case."""
     case.step, case.outcome, case.ended_on = "", outcome, day

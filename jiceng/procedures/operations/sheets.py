@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
 from jiceng.audit import operations as audit
+from jiceng.procedures.about import About
 from jiceng.procedures.kinds import Given, kind_of
 from jiceng.procedures.models import Case, Sheet, Taken
 from jiceng.procedures.operations.taking import How, locked, step_of, store
@@ -64,9 +65,8 @@ def _enter(
     if not kind.twice:
         raise NotAllowed(_("“%s”不用两人录入。") % declared.title)
     about = about_of(case, declared, happened_on, by)
-    hard = [one for one in what_is_missing(about) if one.hard]
-    if hard and not how.as_fact:
-        raise Lacking(hard)
+    if not how.as_fact:
+        _refuse_lacking(about)
     entered = kind.enter(declared, given, about)
     mine, other = _kept(case, step, entered, happened_on, by, at)
     if other is None:
@@ -80,6 +80,15 @@ def _enter(
         return None, differing
     taken = store(about, entered, by=other.by, second=by, at=at, key=key, how=how)
     return taken, []
+
+
+def _refuse_lacking(about: About) -> None:
+    """Raises:
+    Lacking: the sheet would be entered for a step that cannot be taken.
+    """
+    hard = [one for one in what_is_missing(about) if one.hard]
+    if hard:
+        raise Lacking(hard)
 
 
 def differences(mine: list[tuple[str, str]], other: list[tuple[str, str]]) -> list[str]:

@@ -27,6 +27,7 @@ from jiceng.procedures.refusals import (
     NotYours,
     Stale,
 )
+from jiceng.rules.refusals import NoRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,7 @@ def store(
         Lacking: see `take_step`.
     """
     case, step, kind = about.case, about.step, kind_of(about.step.kind)
-    before = what_is_missing(about)
-    # Out of its turn the kind has nothing to judge by: what happened is kept as it was entered.
-    in_turn = case.step == step.code
-    judged = kind.check(step, entered, about) if in_turn else Judgement("", effective=False)
-    missing = [*before, *judged.missing]
+    judged, missing = _judged(about, entered, how)
     idle = _without_effect(judged, missing, how)
     taken = Taken.objects.create(
         case=case,
@@ -152,10 +149,32 @@ def store(
     if taken.effective:
         kind.take(taken, about)
         about.standing[step.code] = taken
-    target = case.step if idle else step.leads_to(judged.outcome)
-    moving.move(case, target, about, about.day, at)
+    if idle and replaces is None:
+        moving.stay(case)
+    else:
+        target = case.step if idle else step.leads_to(judged.outcome)
+        moving.move(case, target, about, about.day, at)
     _record(taken, case, step, by, at, key, reason)
     return taken
+
+
+def _judged(about: About, entered: Entered, how: How) -> tuple[Judgement, list[Missing]]:
+    """Return what the kind says of the step, and everything that is missing. Out of its turn the
+    kind has nothing to judge by; where no rule is known, what happened may still be kept as a fact.
+
+    Raises:
+        NoRule: no rule is known for the day, and going on wants it.
+    """
+    try:
+        before = what_is_missing(about)
+        if about.case.step != about.step.code:
+            return Judgement("", effective=False), before
+        judged = kind_of(about.step.kind).check(about.step, entered, about)
+    except NoRule as unknown:
+        if not how.as_fact:
+            raise
+        return Judgement("", effective=False), [Missing(unknown.sentence)]
+    return judged, [*before, *judged.missing]
 
 
 def _without_effect(judged: Judgement, missing: list[Missing], how: How) -> bool:
