@@ -14,6 +14,7 @@ from jiceng.access.models import Grant
 from jiceng.access.posts import table
 from jiceng.access.queries.gate import NotVisible, covers_everything, require, within
 from jiceng.access.queries.rights import MEMBER, rights_of, scope_of
+from jiceng.access.queries.scopes import reach_of
 from jiceng.accounts.models import User
 from jiceng.registry.models import Person, Post, Unit
 from jiceng.registry.queries import described, shown
@@ -128,8 +129,9 @@ def administrators_for(user: User, today: datetime.date) -> list[Held]:
         NotPermitted: he holds `access.grants` nowhere.
     """
     scope = require(user, "access.grants", today=today)
-    inside = Unit.objects.filter(within(scope, today)).values("pk")
-    return _held(Grant.objects.on(today).filter(post=None, unit__in=inside), today)
+    found = _held(Grant.objects.on(today).filter(post=None), today)
+    reach = reach_of({held.grant.unit_id for held in found}, today)
+    return [held for held in found if scope.covers_any(reach[held.grant.unit_id])]
 
 
 def administrator_grant_for(user: User, number: int, today: datetime.date) -> Grant:

@@ -6,10 +6,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from jiceng.access.models import Grant, HandOver
-from jiceng.access.queries.gate import NotVisible, require, within
+from jiceng.access.queries.gate import NotVisible, reached, require
 from jiceng.access.queries.rights import scope_of
 from jiceng.accounts.models import User
-from jiceng.registry.models import Post, Unit
+from jiceng.registry.models import Post
 from jiceng.registry.queries import shown
 
 LATELY = datetime.timedelta(days=180)
@@ -21,8 +21,8 @@ def post_for(user: User, number: int, today: datetime.date) -> Post:
     Raises:
         NotVisible: no such post there.
     """
-    inside = Unit.objects.filter(within(scope_of(user, "access.accounts", today), today))
-    posts = shown(Post.objects.filter(pk=number, unit__in=inside.values("pk")))
+    scope = scope_of(user, "access.accounts", today)
+    posts = reached(shown(Post.objects.filter(pk=number)), "unit", scope, today)
     post = posts.select_related("person").first()
     if post is None:
         raise NotVisible(_("没有这个岗位，或者您无权查看。"))
@@ -36,14 +36,11 @@ def ended_posts_for(user: User, today: datetime.date) -> QuerySet[Post]:
         NotPermitted: he administers accounts nowhere.
     """
     scope = require(user, "access.accounts", today=today)
-    inside = Unit.objects.filter(within(scope, today))
-    return (
-        Post.objects.filter(Exists(Grant.objects.filter(post=OuterRef("pk"))))
-        .filter(unit__in=inside.values("pk"))
-        .filter(valid_to__lte=today, valid_to__gt=today - LATELY)
-        .select_related("person", "hand_over")
-        .order_by("-valid_to", "pk")
+    ended = Post.objects.filter(valid_to__lte=today, valid_to__gt=today - LATELY).filter(
+        Exists(Grant.objects.filter(post=OuterRef("pk")))
     )
+    rows = reached(ended, "unit", scope, today)
+    return rows.select_related("person", "hand_over").order_by("-valid_to", "pk")
 
 
 def hand_overs_waiting_for(user: User, today: datetime.date) -> QuerySet[HandOver]:
