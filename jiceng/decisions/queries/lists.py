@@ -5,7 +5,8 @@ import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from jiceng.access.queries import unit_for, units_for
+from jiceng.access.queries import scope_of, unit_for, units_for
+from jiceng.access.queries.gate import covers_everything
 from jiceng.accounts.models import User
 from jiceng.decisions.models import Delegation, Motion
 from jiceng.decisions.refusals import NoSuchDelegation, NoSuchMotion
@@ -35,8 +36,11 @@ def delegation_for(user: User, permission: str, *, number: int) -> Delegation:
 
 def motions_for(user: User, *, today: datetime.date) -> QuerySet[Motion]:
     """Return the motions of every village `user` may see, the latest first."""
+    rows = Motion.objects.order_by("-raised_on", "-pk")
+    if covers_everything(scope_of(user, "decisions.view", today), today):
+        return rows
     units = units_for(user, "decisions.view", today=today)
-    return Motion.objects.filter(unit__in=units.values("pk")).order_by("-raised_on", "-pk")
+    return rows.filter(unit__in=units.values("pk"))
 
 
 def motions_of(unit: int) -> QuerySet[Motion]:

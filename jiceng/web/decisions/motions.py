@@ -7,14 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from jiceng.access.queries import require, unit_for, units_for
+from jiceng.access.queries import require, unit_for
 from jiceng.core import clock
 from jiceng.decisions.catalogue import Matter, shipped
 from jiceng.decisions.models import Motion
 from jiceng.decisions.queries import may_restart, motion_for, motions_for, motions_of
 from jiceng.procedures.queries import cases_for, may_withdraw, procedure_for
 from jiceng.registry.models.units import Level, Tree
-from jiceng.registry.queries import described
+from jiceng.registry.queries import described, units_on
 from jiceng.ui.lists import page_of
 from jiceng.ui.requests import StaffRequest
 from jiceng.web.decisions.frames import body_title, covers, frame, matter_words, village_for
@@ -34,10 +34,8 @@ class Group:
 def start(request: StaffRequest) -> HttpResponse:
     """Lead to the reader's village, or let him choose one among several."""
     today = clock.today()
-    require(request.user, "decisions.view", today=today)
-    villages = units_for(request.user, "decisions.view", today=today).filter(
-        tree=Tree.DIVISION, level=Level.VILLAGE
-    )
+    scope = require(request.user, "decisions.view", today=today)
+    villages = units_on(today).filter(scope.on("path"), tree=Tree.DIVISION, level=Level.VILLAGE)
     numbers = list(villages.values_list("pk", flat=True)[:2])
     chosen = request.GET.get("unit", "")
     if len(numbers) == 1 or chosen.isdigit():
