@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from jiceng.core.bulk import numbered
 from jiceng.measures.engine.legacies import Legacy, legacies_of
 from jiceng.measures.engine.trees import Tree, tree_on
 from jiceng.measures.rollup import Ints, Rows
@@ -46,29 +47,39 @@ class Forest:
     def addresses(self, units: Ints) -> dict[str, Addresses]:
         """Return where each unit counts, in both trees; organisations also at their seat.
 
-        One statement, and two more for each step in the longest chain of successions.
+        One statement, and two more for each step in the longest chain of successions. The tree of
+        organisations is read only where some are asked for.
         """
-        divisions, organisations = self.divisions.rows_of(units), self.organisations.rows_of(units)
-        absent = np.unique(units[(divisions < 0) & (organisations < 0)]).tolist()
-        trees = dict(Unit.objects.filter(pk__in=absent).values_list("pk", "tree"))
-        gone = {
-            name: legacies_of(
-                [unit for unit in absent if trees.get(unit) == name], self.tree(name), self.day
-            )
-            for name in (DIVISION, ORGANISATION)
-        }
+        divisions = self.divisions.rows_of(units)
+        organisations = np.full(len(units), -1, dtype=np.int32)
+        others = np.flatnonzero(divisions < 0)
+        if len(others):
+            organisations[others] = self.organisations.rows_of(units[others])
+        absent = np.unique(units[(divisions < 0) & (organisations < 0)])
+        gone = self._gone(absent.tolist())
         seated = {unit: self._seated(legacy) for unit, legacy in gone[ORGANISATION].items()}
         return {
             ORGANISATION: Addresses(organisations, gone[ORGANISATION]),
             DIVISION: Addresses(
-                np.where(organisations >= 0, self._seats_of(organisations), divisions),
+                self._seats_of(organisations, divisions),
                 {**gone[DIVISION], **(seated if len(self.divisions) else {})},
             ),
         }
 
-    def _seats_of(self, organisations: Rows) -> Rows:
-        """Return the division's row for rows of organisations; any for -1."""
-        return self.seats[organisations] if len(self.seats) else organisations
+    def _gone(self, absent: list[int]) -> dict[str, dict[int, Legacy]]:
+        """Return what units that stand no more have left, by their tree."""
+        trees = dict(Unit.objects.filter(pk__in=numbered(absent)).values_list("pk", "tree"))
+        gone: dict[str, dict[int, Legacy]] = {DIVISION: {}, ORGANISATION: {}}
+        for name in set(trees.values()):
+            units = [unit for unit in absent if trees.get(unit) == name]
+            gone[name] = legacies_of(units, self.tree(name), self.day)
+        return gone
+
+    def _seats_of(self, organisations: Rows, divisions: Rows) -> Rows:
+        """Return the division's row of each: an organisation's seat, else its own."""
+        if not (organisations >= 0).any():
+            return divisions
+        return np.where(organisations >= 0, self.seats[organisations], divisions)
 
     def _seated(self, legacy: Legacy) -> Legacy:
         """Return the same legacy, standing at the divisions of those who took it."""

@@ -71,7 +71,7 @@ def tree_on(name: str, day: datetime.date) -> Tree:
     standing = shown(UnitPath.objects.on(day)).filter(unit__tree=name)
     by_path = sorted(standing.values_list("path", "unit_id"))  # binary order on every database
     rows = {path: row for row, (path, _unit) in enumerate(by_path)}
-    parents = [rows.get(paths.parent_of(path), -1) for path in rows]
+    parents = [rows.get(path[: -paths.WIDTH], -1) for path in rows]
     above = np.array(parents, dtype=np.int32)
     units = np.array([unit for _path, unit in by_path], dtype=np.int64)
     return Tree(name, units, above, subtree_ends(above))
