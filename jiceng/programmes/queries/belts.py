@@ -1,7 +1,7 @@
 """Belts: the list, one belt with its members in order, and what may be taken near a line."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -83,34 +83,48 @@ def members_of(belt: Belt, day: datetime.date) -> list[BeltMember]:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A belt opened: its members in order, and what its own conditions come to."""
+    """A belt opened: its members in order, what its own conditions come to, and from which facts."""
 
-    stops: list[Stop]
+    members: list[BeltMember]
     conditions: list[Finding]
+    facts: Facts
 
 
 def sheet_of(seen: Seen, belt: Belt, day: datetime.date) -> Sheet:
     """Return a belt's members on `day`, and its conditions judged from the records at this moment.
 
-    About sixteen statements, whatever its length.
+    About twelve statements, whatever its length.
     """
-    members = members_of(belt, day)
     facts = facts_on(seen.programme, day, belt=belt.pk)
-    party = {number for own in facts.party_of.values() for number in own}
-    units = described({m.unit_id for m in members if m.unit_id} | party, day)
-    places = described({n for unit in units.values() for n in paths.ids_of(unit.path)[2:-1]}, day)
     conditions = [
         finding
         for target in seen.definition.conditions_of(belt.level)
         for finding in judge_one(seen.definition, target, facts)
     ]
-    return Sheet([_stop(seen, member, facts, units, places) for member in members], conditions)
+    return Sheet(members_of(belt, day), conditions, facts)
+
+
+def stops_of(
+    seen: Seen, facts: Facts, members: Iterable[BeltMember], day: datetime.date
+) -> list[Stop]:
+    """Return members as they are shown, in the order given. Four statements at most."""
+    members = list(members)
+    enterprises = {m.two_new_org_id for m in members if m.two_new_org_id}
+    party = {number for one in enterprises for number in facts.party_of.get(one, ())}
+    units = described({m.unit_id for m in members if m.unit_id} | party, day)
+    places = described({n for unit in units.values() for n in paths.ids_of(unit.path)[2:-1]}, day)
+    stars = {organisation: level for (_standard, organisation), level in facts.stars.items()}
+    return [_stop(seen, member, facts, stars, units, places) for member in members]
 
 
 def _stop(
-    seen: Seen, member: BeltMember, facts: Facts, units: dict[int, Unit], places: dict[int, Unit]
+    seen: Seen,
+    member: BeltMember,
+    facts: Facts,
+    stars: Mapping[int, int],
+    units: dict[int, Unit],
+    places: dict[int, Unit],
 ) -> Stop:
-    stars = {organisation: level for (_standard, organisation), level in facts.stars.items()}
     if member.two_new_org is not None:
         own = facts.party_of.get(member.two_new_org.pk, ())
         levels = [stars.get(number) for number in own]

@@ -47,8 +47,7 @@ def _feature(geometry: str, properties: dict[str, object]) -> str:
     return f'{{"type":"Feature","geometry":{geometry},"properties":{_json(properties)}}}'
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once
 
 
 def _outlines(board: Board) -> Iterable[str]:
@@ -96,8 +95,9 @@ def _lines(belts: Iterable[Belt], address: str) -> Iterable[str]:
 
 def _places(board: Board, day: datetime.date, address: str) -> Iterable[str]:
     """Yield the villages below the board's unit that have a position. Two statements."""
-    definition = board.seen.definition
+    titles = {"": ""} | {rung.code: rung.title for rung in board.seen.definition.ladder}
     held = dict(statuses_on(board.seen.programme, day).values_list("unit_id", "status"))
+    example = _("位置为示意")
     for number, name, x, y, made_up in _positions(board.root.path, day):
         status = held.get(number, "")
         yield _feature(
@@ -106,8 +106,8 @@ def _places(board: Board, day: datetime.date, address: str) -> Iterable[str]:
                 "number": number,
                 "name": name,
                 "status": status,
-                "text": definition.title_of(status),
-                "note": _("位置为示意") if made_up else "",
+                "text": titles.get(status, ""),
+                "note": example if made_up else "",
                 "address": address % number,
                 "made_up": made_up,
             },

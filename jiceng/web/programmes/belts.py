@@ -9,7 +9,13 @@ from django.views.decorators.http import require_POST
 from jiceng.access.queries import permissions_of
 from jiceng.core import clock
 from jiceng.programmes.operations import confirm_built, withdraw_built
-from jiceng.programmes.queries.belts import belt_for, belts_in, length_in_metres, sheet_of
+from jiceng.programmes.queries.belts import (
+    belt_for,
+    belts_in,
+    length_in_metres,
+    sheet_of,
+    stops_of,
+)
 from jiceng.programmes.queries.judgings import opening_day
 from jiceng.ui.lists import page_of
 from jiceng.ui.refusals import form_again, shown_on
@@ -43,12 +49,14 @@ def _belt(
     day = day_of(request) or opening_day(seen.programme, seen.today)
     found = belt_for(seen, number, day)
     sheet = sheet_of(seen, found, day)
+    page = page_of(request, sheet.members)
     context = {
         **frame(seen, "belts"),
         "belt": found,
         "level": seen.definition.belt_level(found.level),
         "sheet": sheet,
-        "page": page_of(request, sheet.stops),
+        "page": page,
+        "stops": stops_of(seen, sheet.facts, page, day),
         "built_form": built_form,
         "reason_form": reason_form,
         "day": day,
