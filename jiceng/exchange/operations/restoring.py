@@ -78,7 +78,8 @@ def _owner_of(row: models.Model) -> tuple[object, ...]:
 
 def _follow(chunk: Chunk, wanted: Sequence[JournalChange]) -> None:
     """Bring up to date what follows from restored rows: the search, paths, heirs."""
-    renamed = [c.number for c in wanted if c.model == UnitName._meta.label_lower]
+    label = UnitName._meta.label_lower
+    renamed = [c.number for c in wanted if c.model == label and "name" in c.before]
     names = UnitName.objects.filter(pk__in=numbered(renamed))
     search.index_names(names.values_list("pk", "name"))
     shaping = [c for c in wanted if c.model in _SHAPES_TREES]
