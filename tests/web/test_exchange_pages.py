@@ -67,6 +67,28 @@ def test_who_may_import(client, people, who, status, name):
     assert client.get(reverse(name)).status_code == status
 
 
+def test_the_preview_tells_what_becomes_of_each_row(client, people, post, committee):  # noqa: F811 - the fixture
+    client.force_login(people["above"])
+    post("web:upload", **upload_of([branch("B1", "甲支部"), branch("B2", "乙支部")]))
+    post("web:import_apply", Import.objects.latest("pk").pk)
+    rows = [
+        branch("B1", "丙支部", parent="B2"),
+        branch("B2", "乙支部"),
+        branch("B3", "丁支部"),
+        branch("B4", "戊支部", seat="9901"),
+    ]
+    page = post("web:upload", **upload_of(rows)).content.decode()
+
+    assert "自2017-06-01起更名：“甲支部”→“丙支部”" in page
+    assert "起移动：“东镇党委”→“乙支部”" in page
+    for words in ("更名 1 行", "移动 1 行", "设立 1 行", "没有变化 1 行"):
+        assert words in page
+    address = reverse("web:import", args=[Import.objects.latest("pk").pk])
+    one_sort = client.get(address, {"what": "移动"}).content.decode()
+    assert "B1 丙支部" in one_sort
+    assert "B3 丁支部 党支部" not in one_sort
+
+
 def test_a_file_goes_its_way_from_upload_to_undoing(client, post, previewed):
     text = client.get(reverse("web:import", args=[previewed.pk])).content.decode()
     assert "待确认" in text

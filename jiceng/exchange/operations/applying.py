@@ -74,11 +74,16 @@ def _apply_chunk(
         locked.touched_at = at
         locked.save()
         return True
+    _write_together(locked, kind, staging, layout)
+    _finish(locked, kind, at)
+    return False
+
+
+def _write_together(locked: Import, kind: Kind, staging: Staging, layout: Layout) -> None:
+    """Write all rows that change what stands; the caller shows the batch in one go with them."""
     size = TOGETHER if kind.at_once else chunk_size(kind)
     while staged := staging.changing_at(locked.done, size):
         _write(locked, kind, staging, layout, staged)
-    _finish(locked, kind, at)
-    return False
 
 
 def _write(
