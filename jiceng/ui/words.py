@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jiceng.core.periods import DAY, FOREVER
+from jiceng.core.periods import DAY, FOREVER, Month
 
 NOTHING = "—"
 
@@ -25,6 +25,13 @@ def day(value: datetime.date | None) -> str:
     if _chinese():
         return f"{value.year}年{value.month}月{value.day}日"
     return date_format(value, "j F Y")
+
+
+def month(value: Month) -> str:
+    """Return 2017年12月, or in English December 2017."""
+    if _chinese():
+        return f"{value.year}年{value.month}月"
+    return date_format(value.first, "F Y")
 
 
 def moment(value: datetime.datetime | None) -> str:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import translation
 
-from jiceng.core.periods import FOREVER
+from jiceng.core.periods import FOREVER, Month
 from jiceng.ui import words
 
 LAST_DAY = datetime.date(2017, 12, 31)
@@ -15,6 +15,12 @@ def test_writes_a_day_in_the_language_of_the_page():
     assert words.day(LAST_DAY) == "2017年12月31日"
     with translation.override("en"):
         assert words.day(LAST_DAY) == "31 December 2017"
+
+
+def test_writes_a_month_in_the_language_of_the_page():
+    assert words.month(Month(2017, 12)) == "2017年12月"
+    with translation.override("en"):
+        assert words.month(Month(2017, 12)) == "December 2017"
 
 
 def test_writes_a_dash_for_no_day_and_a_word_for_no_end():

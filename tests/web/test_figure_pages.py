@@ -62,6 +62,17 @@ def test_a_town_sees_its_figures_and_what_makes_them(client, county, counted):
     assert "户籍人口500" in rows
 
 
+def test_the_way_back_leads_through_the_figures_of_the_same_month(client, county, counted):
+    client.force_login(holder("officer", "town.officer", county.town))
+    figures = reverse("web:figures", args=[county.town])
+    figure = reverse("web:figure", args=[county.town, POPULATION])
+    shown = page(client, "web:figure", county.town, POPULATION, **DECEMBER).content.decode()
+    assert f'<a href="{figures}?month={DECEMBER["month"]}">数据</a>' in shown
+    for name in ("web:figure_rows", "web:figure_restated"):
+        shown = page(client, name, county.town, POPULATION, **DECEMBER).content.decode()
+        assert f'<a href="{figure}?month={DECEMBER["month"]}">' in shown
+
+
 @pytest.mark.parametrize("name", ["web:figures", "web:figure", "web:figure_rows"])
 def test_a_stranger_does_not_know_of_the_unit(client, county, counted, name):
     client.force_login(holder("stranger", "town.officer", county.subdistrict))

@@ -17,6 +17,7 @@ register = template.Library()
 
 register.filter("day", words.day)
 register.filter("moment", words.moment)
+register.filter("month", words.month)
 register.filter("number", words.number)
 register.simple_tag(words.period, name="period")
 register.simple_tag(words.ratio, name="ratio")

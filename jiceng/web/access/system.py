@@ -16,6 +16,7 @@ _STATES = {
     State.OVERDUE: (_("逾期未运行"), "bad"),
     State.WELL: (_("正常"), "good"),
 }
+_NOT_RUN = {State.NEVER, State.OVERDUE}
 _TASKS = {
     "jiceng.exchange.operations.tasks.carry_on_import": _("导入：检查、写入或撤销"),
 }
@@ -29,6 +30,7 @@ def system(request: StaffRequest) -> HttpResponse:
         "at": at,
         "system": found,
         "jobs": [(one, *_STATES[one.state]) for one in found.jobs],
+        "asleep": all(one.state in _NOT_RUN for one in found.jobs),
         "running": [(_TASKS.get(row.task_path, row.task_path), row) for row in found.tasks.running],
         "failed": [(_TASKS.get(row.task_path, row.task_path), row) for row in found.tasks.failed],
     }

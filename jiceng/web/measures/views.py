@@ -72,6 +72,7 @@ def restated(request: StaffRequest, number: int, measure: str) -> HttpResponse:
     context = {
         "unit": unit,
         "month": month,
+        "asked": str(month),
         "day": day,
         "trail": trail_of(request.user, unit, day),
         "measure": declared,
@@ -94,13 +95,15 @@ def rows(request: StaffRequest, number: int, measure: str) -> HttpResponse:
     scope = scope_of(request.user, permission, today)
     drill = queries.drill(measure, unit, month, scope=scope, today=today)
     page = page_of(request, drill.rows)
+    lines = lines_of(drill.source, page, month.last)
     context = {
         **_place(request.user, unit, month),
         "measure": declared,
         "drill": drill,
         "ask": described([drill.ask], month.last).get(drill.ask) if drill.ask else None,
         "page": page,
-        "lines": lines_of(drill.source, page, month.last),
+        "lines": lines,
+        "worded": any(line.text for line in lines),
     }
     return render(request, "web/measures/rows.html", context)
 
@@ -132,6 +135,7 @@ def _place(user: User, unit: Unit, month: Month) -> dict[str, object]:
     return {
         "unit": unit,
         "month": month,
+        "asked": str(month),
         "day": month.last,
         "trail": trail_of(user, unit, month.last),
     }

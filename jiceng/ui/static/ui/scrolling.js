@@ -9,4 +9,6 @@ const watcher = new ResizeObserver((entries) => {
 
 export function hookScrolling(root) {
   for (const frame of root.querySelectorAll(".table-scroll")) watcher.observe(frame);
+  // What ends with the latest begins where it is seen.
+  for (const frame of root.querySelectorAll("[data-scroll-end]")) frame.scrollLeft = frame.scrollWidth;
 }
