@@ -83,7 +83,7 @@ def _table(rows: QuerySet, unit_field: str, columns: dict[str, Cast]) -> Ints:
     """Return one row for each unit: its number, then the columns. Rows of no unit are left out."""
     rows = rows.filter(**{f"{unit_field}__isnull": False}).annotate(own_unit=F(unit_field))
     found = list(rows.values("own_unit").annotate(**columns).values_list("own_unit", *columns))
-    return np.array(found, dtype=np.int64).reshape(len(found), 1 + len(columns))
+    return _in_order(found, 1 + len(columns))
 
 
 def _total(measure: Measure) -> Cast:
@@ -101,6 +101,12 @@ def _bigint(expression: Count | Coalesce) -> Cast:
 def _pairs(source: Source, measure: Measure, span: Span) -> Tally:
     rows = counted_rows(source, measure, span).filter(**{f"{source.unit_field}__isnull": False})
     found = list(rows.values_list(source.unit_field, measure.distinct_field).distinct())
-    units, things = np.array(found, dtype=np.int64).reshape(len(found), 2).T
+    units, things = _in_order(found, 2).T
     ones = np.ones(len(found), dtype=np.int64)
     return Tally(units, [Column(measure, ones, things=things)])
+
+
+def _in_order(found: Sequence[tuple[int, ...]], width: int) -> Ints:
+    """Return the rows by unit: a database groups in any order, a recount writes the same bytes."""
+    table = np.array(found, dtype=np.int64).reshape(len(found), width)
+    return table[np.lexsort((table[:, -1], table[:, 0]))]
