@@ -65,6 +65,7 @@ PACKAGES = [
     "procedures",
     "notices",
     "decisions",
+    "orders",
     "standards",
     "programmes",
     "ui",

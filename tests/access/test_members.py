@@ -42,7 +42,7 @@ def test_a_member_sees_his_branch_without_a_grant_and_not_the_village(county, me
 
     scope = scope_of(slip.user, "registry.view", TODAY)
     assert [path[-6:] for path in scope.ranges] == [key_of(branch)]
-    assert permissions_of(slip.user, TODAY) == {"registry.view"}
+    assert permissions_of(slip.user, TODAY) == {"registry.view", "orders.volunteer"}
     assert not scope_of(slip.user, "registry.people", TODAY)
 
 
