@@ -65,6 +65,11 @@ class Visitor:
         self.page.wait_for_url(lambda address: "/log-in/" not in address)
         return self.page
 
+    def go_to(self, section: str) -> None:
+        """Follow the main menu, wherever else the page may lead there."""
+        menu = self.page.get_by_role("navigation", name="主导航")
+        menu.get_by_role("link", name=section, exact=True).click()
+
     def fits(self) -> bool:
         """Say whether the page can be read without scrolling sideways."""
         return self.page.evaluate(

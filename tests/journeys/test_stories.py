@@ -116,7 +116,7 @@ def test_an_officer_reviews_a_county_to_its_effect(enter, county):
     visitor = enter("county.officer", county.county)
     page = visitor.page
 
-    page.get_by_role("link", name="区划版本").click()
+    visitor.go_to("区划版本")
     page.get_by_role("link", name="新版").click()
     page.get_by_role("link", name="乙县").click()
     click(visitor, "一并确认 1 条有把握的")
@@ -148,7 +148,7 @@ def test_an_officer_finds_the_village_that_a_target_misses(enter, county, judged
     visitor = enter("city.officer", county.city)
     page = visitor.page
 
-    page.get_by_role("link", name="示范项目").click()
+    visitor.go_to("示范项目")
     page.get_by_role("main").get_by_role("link", name="温州市基层党建示范带建设").click()
     page.get_by_role("link", name="县（市、区）行政村在带比例").first.click()
     page.get_by_role("main").get_by_role("row").get_by_role("link", name="乙县").click()
@@ -169,7 +169,7 @@ def test_a_township_prints_slips_and_the_clerk_sets_his_password_on_a_phone(visi
     appoint([PostRow(person, county.upper, "village_clerk", START)], **DONE)
     visitor = enter("town.officer", county.town)
 
-    visitor.page.get_by_role("link", name="账号").click()
+    visitor.go_to("账号")
     visitor.page.get_by_role("main").get_by_role("link", name="东镇").click()
     click(visitor, "开户并打印登录码")
     slip = visitor.page.locator(".slip", has_text="金小满")
@@ -203,7 +203,7 @@ def test_a_resident_complains_without_an_account_and_reads_the_answer(visit, ent
     assert resident.barriers() == []
 
     desk = enter("city.officer", county.city)
-    desk.page.get_by_role("link", name="意见", exact=True).click()
+    desk.go_to("意见")
     desk.page.get_by_role("main").get_by_role("row").nth(1).get_by_role("link").click()
     desk.page.get_by_label("答复").fill("下月起只填一遍。")
     desk.page.get_by_role("main").get_by_role("button").last.click()
@@ -219,7 +219,7 @@ def test_a_resident_complains_without_an_account_and_reads_the_answer(visit, ent
 def test_the_auditor_verifies_what_was_done(enter, county):
     seal(clock.now())
     visitor = enter("audit.administrator", county.city)
-    visitor.page.get_by_role("link", name="审计").click()
+    visitor.go_to("审计")
     visitor.open("/audit/verification/")
     click(visitor, "立即校验")
     visitor.page.get_by_text("全部相符").wait_for()
