@@ -187,6 +187,7 @@ class Objection(models.Model):
     text = models.TextField(_("异议内容"), max_length=2000)
     name = models.CharField(_("提出人"), max_length=40, blank=True)
     contact = models.CharField(_("联系方式"), max_length=80, blank=True)
+    erased_at = models.DateTimeField(_("姓名和联系方式删去时间"), null=True, blank=True)
     received_on = models.DateField(_("收到日期"))
     recorded_at = models.DateTimeField(_("登记时间"))
     recorded_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
@@ -206,10 +207,19 @@ class Objection(models.Model):
                 condition=Q(answered_at=None, outcome="", answer="")
                 | (Q(answered_at__isnull=False) & ~Q(outcome="") & ~Q(answer="")),
                 name="objection_is_answered_in_words",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(name="", contact="", answered_at__isnull=False),
+                name="objection_erased_names_nobody",
+            ),
         ]
         indexes = [
-            models.Index(fields=["notice"], condition=Q(answered_at=None), name="objection_waiting")
+            models.Index(
+                fields=["notice"], condition=Q(answered_at=None), name="objection_waiting"
+            ),
+            models.Index(
+                fields=["answered_at"], condition=Q(erased_at=None), name="objection_not_erased"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -59,14 +59,14 @@ class ObjectionForm(forms.Form):
         label=_("姓名"),
         max_length=notices.NAME,
         required=False,
-        help_text=_("可以不填。只有办理的人看得到，从不公开。"),
+        help_text=_("可以不填。只有办理的人看得到，从不公开，答复之后到期删去。"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     contact = forms.CharField(
         label=_("联系方式"),
         max_length=notices.CONTACT,
         required=False,
-        help_text=_("可以不填。只有办理的人看得到，从不公开。"),
+        help_text=_("可以不填。只有办理的人看得到，从不公开，答复之后到期删去。"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 

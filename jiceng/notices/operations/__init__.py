@@ -2,6 +2,7 @@
 
 from jiceng.notices.operations.drafting import change_draft, draft_notice, return_draft
 from jiceng.notices.operations.ending import expire, withdraw_notice
+from jiceng.notices.operations.erasing import erase_objectors
 from jiceng.notices.operations.objecting import Received, answer_objection, receive_objection
 from jiceng.notices.operations.posting import (
     correct_posting,
@@ -17,6 +18,7 @@ __all__ = [
     "change_draft",
     "correct_posting",
     "draft_notice",
+    "erase_objectors",
     "expire",
     "receive_objection",
     "record_posting",
