@@ -2,12 +2,15 @@
 
 import datetime
 
+from jiceng.decisions.operations import Mandate, Proposal, delegate, propose
 from jiceng.notices import operations as notices
 from jiceng.notices import subjects
 from jiceng.notices.queries import findings_of, notice_of
 from jiceng.procedures.models import Case
-from jiceng.procedures.operations import enter_sheet, take_step
+from jiceng.procedures.operations import enter_sheet, open_case, take_step
 from jiceng.procedures.operations.taking import How
+from jiceng.rules import shipped
+from jiceng.rules.operations import adopt_rule
 from tests.decisions.conftest import AT, TODAY
 
 DAY = datetime.timedelta(days=1)
@@ -15,6 +18,16 @@ HELD = {"chair": "书记", "minutes": "一致同意。"}
 VOTES = {"method": "hands", "for": 40, "against": 3, "abstain": 1}
 SHEET = {**VOTES, "teller_one": "甲", "teller_two": "乙"}
 DIFFERENT = "名录未更新"
+RESOLUTION = {"resolution": "同意修路。"}
+RESULT = {"outcome": "路已修好。"}
+DONE_WORK = {
+    "outcome": "路已修好。",
+    "finished_on": TODAY.isoformat(),
+    "contractor": "某工程队",
+    "planned": "180000",
+    "spent": "179500",
+}
+CHECKED = {"resolution": "yes", "accounts": "yes", "disclosed": "yes", "note": ""}
 
 
 class Run:
@@ -116,3 +129,44 @@ class Run:
         self.take("members", {"present": 44, **HELD}, days=4)
         self.vote("members_vote")
         self.take("revise", {"opinions": "", "changes": "没有修订意见"})
+
+
+def put_forward(village, people, matter="village.24.3", **more):
+    proposal = Proposal(unit=village.number, matter=matter, title="修机耕路", text="三公里", **more)
+    return propose(proposal, raised_on=TODAY, by=people.clerk, at=AT)
+
+
+def opened(procedure, village, people):
+    return Run(
+        open_case(
+            procedure, unit=village.number, title="事项", opened_on=TODAY, by=people.clerk, at=AT
+        ),
+        people,
+    )
+
+
+def delegated(village, people, matter="village.24.3"):
+    start = datetime.date(2026, 1, 10)
+    mandate = Mandate(
+        village.number, matter, "assembly", start, "决议", start, datetime.date(2029, 1, 10)
+    )
+    delegate(mandate, by=people.clerk, at=AT)
+
+
+def carry_out(run):
+    run.take("carry_out", DONE_WORK)
+    run.take("check_result", CHECKED, by=run.people.supervisor)
+    run.publish("publish_result", **RESULT)
+
+
+def reviewed_first(village, people):
+    """Let the township adopt that it reviews between the second and the third step."""
+    rule = shipped.rules_of("decision.township_review")[-1]
+    adopt_rule(
+        rule,
+        unit=village.town,
+        document="镇政〔2026〕1号",
+        valid_from=TODAY,
+        by=people.officer,
+        at=AT,
+    )

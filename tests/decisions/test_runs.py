@@ -1,13 +1,9 @@
 """Every procedure from its first step to its end, with its meetings, sheets and notices."""
 
-import datetime
-
 import pytest
 
 from jiceng.access.operations import open_accounts
-from jiceng.decisions.operations import Mandate, Proposal, delegate, propose
 from jiceng.procedures.models import Case
-from jiceng.procedures.operations import open_case
 from jiceng.procedures.refusals import Lacking
 from jiceng.registry.models import Person
 from jiceng.registry.models.units import Kind, Level, Tree
@@ -19,65 +15,40 @@ from jiceng.registry.operations import (
 )
 from tests.access.cast import DONE
 from tests.conftest import START
-from tests.decisions.conftest import AT, TODAY, furnished, staffed
-from tests.decisions.running import DAY, HELD, SHEET, Run
+from tests.decisions.conftest import furnished, staffed
+from tests.decisions.running import (
+    CHECKED,
+    DAY,
+    DONE_WORK,
+    HELD,
+    RESOLUTION,
+    SHEET,
+    Run,
+    carry_out,
+    delegated,
+    opened,
+    put_forward,
+    reviewed_first,
+)
 
-RESOLUTION = {"resolution": "同意修路。"}
-RESULT = {"outcome": "路已修好。"}
-DONE_WORK = {
-    "outcome": "路已修好。",
-    "finished_on": TODAY.isoformat(),
-    "contractor": "某工程队",
-    "planned": "180000",
-    "spent": "179500",
-}
-CHECKED = {"resolution": "yes", "accounts": "yes", "disclosed": "yes", "note": ""}
 SHEETS = {"handed_out": 100, "returned": 90, "content": 80, "fairly": 8, "discontent": 2}
 
 
-def _motion(village, people, matter="village.24.3", **more):
-    proposal = Proposal(unit=village.number, matter=matter, title="修机耕路", text="三公里", **more)
-    return propose(proposal, raised_on=TODAY, by=people.clerk, at=AT)
-
-
-def _opened(procedure, village, people):
-    return Run(
-        open_case(
-            procedure, unit=village.number, title="事项", opened_on=TODAY, by=people.clerk, at=AT
-        ),
-        people,
-    )
-
-
-def _delegated(village, people, matter="village.24.3"):
-    start = datetime.date(2026, 1, 10)
-    mandate = Mandate(
-        village.number, matter, "assembly", start, "决议", start, datetime.date(2029, 1, 10)
-    )
-    delegate(mandate, by=people.clerk, at=AT)
-
-
-def _carry_out(run):
-    run.take("carry_out", DONE_WORK)
-    run.take("check_result", CHECKED, by=run.people.supervisor)
-    run.publish("publish_result", **RESULT)
-
-
 def test_four_deliberations_by_the_assembly(village, people):
-    run = Run(_motion(village, people).case, people)
+    run = Run(put_forward(village, people).case, people)
     run.to_direct()
     run.take("direct", {"body": "village_assembly"})
     run.call("call_assembly", 10, adults=1400, households=520)
     run.take("assembly", {"present": 701, "counted_by": "adults", **HELD}, days=11)
     run.vote("assembly_vote", {**SHEET, "for": 351, "against": 300, "abstain": 50})
     run.publish("publish_resolution", **RESOLUTION)
-    _carry_out(run)
+    carry_out(run)
 
     assert run.case.outcome == "done"
 
 
 def test_an_assembly_of_exactly_half_decides_nothing_and_is_called_again(village, people):
-    run = Run(_motion(village, people).case, people)
+    run = Run(put_forward(village, people).case, people)
     run.to_direct()
     run.take("direct", {"body": "village_assembly"})
     run.call("call_assembly", 10, adults=1400, households=520)
@@ -89,7 +60,7 @@ def test_an_assembly_of_exactly_half_decides_nothing_and_is_called_again(village
 
 
 def test_an_assembly_called_nine_days_ahead_is_refused(village, people):
-    run = Run(_motion(village, people).case, people)
+    run = Run(put_forward(village, people).case, people)
     run.to_direct()
     run.take("direct", {"body": "village_assembly"})
 
@@ -118,8 +89,8 @@ PLAN = {"proposal": "修三公里。"}
 
 def test_five_deliberations_from_proposal_to_the_villagers_appraisal(ninghai):
     village, people = ninghai
-    _delegated(village, people)
-    run = Run(_motion(village, people).case, people)
+    delegated(village, people)
+    run = Run(put_forward(village, people).case, people)
     assert run.case.procedure.code == "five_deliberations"
     run.to_direct(after_consulting=[("publish_plan", PLAN)])
     run.take("direct", {"body": "village_representatives"})
@@ -127,7 +98,7 @@ def test_five_deliberations_from_proposal_to_the_villagers_appraisal(ninghai):
     run.take("representatives", {"present": 30, **HELD}, days=4)
     run.vote("representatives_vote", {**SHEET, "for": 16, "against": 10, "abstain": 4})
     run.publish("publish_resolution", **RESOLUTION)
-    _carry_out(run)
+    carry_out(run)
     run.take("appraise", {**SHEETS, "note": ""}, by=people.supervisor)
 
     assert run.case.outcome == "done"
@@ -135,7 +106,7 @@ def test_five_deliberations_from_proposal_to_the_villagers_appraisal(ninghai):
 
 def test_the_plan_hangs_fifteen_full_days_before_the_members_are_called(ninghai):
     village, people = ninghai
-    run = Run(_motion(village, people).case, people)
+    run = Run(put_forward(village, people).case, people)
     run.meet("propose", "branch_committee", 3, known=False)
     run.meet("consult", "two_committees", 6, known=False)
     posted = run.day + DAY
@@ -147,8 +118,8 @@ def test_the_plan_hangs_fifteen_full_days_before_the_members_are_called(ninghai)
 
 def test_representatives_who_are_divided_leave_it_to_the_assembly(ninghai):
     village, people = ninghai
-    _delegated(village, people)
-    run = Run(_motion(village, people).case, people)
+    delegated(village, people)
+    run = Run(put_forward(village, people).case, people)
     run.to_direct(after_consulting=[("publish_plan", PLAN)])
     run.take("direct", {"body": "village_representatives"})
     run.call("call_representatives", 3, village_representatives=45)
@@ -159,40 +130,9 @@ def test_representatives_who_are_divided_leave_it_to_the_assembly(ninghai):
     assert run.case.step == "call_assembly"
 
 
-def test_the_collectives_assembly_counts_two_thirds_of_all_members(village, people):
-    run = Run(_motion(village, people, "collective.26.11").case, people)
-    discussed = {"organisation": "village", "minutes": "同意提交。", "decision": "submitted"}
-    run.take("discuss", discussed)
-    run.call("call_assembly", 10, collective_adults=1390)
-    run.take("assembly", {"present": 1000, "proxies": 120, **HELD}, days=11)
-    run.vote("assembly_vote", {**SHEET, "for": 927, "against": 50, "abstain": 23})
-    run.publish("publish_resolution", **RESOLUTION)
-    _carry_out(run)
-
-    assert run.case.outcome == "done"
-
-
-def test_one_vote_short_of_two_thirds_of_all_fails(village, people):
-    run = Run(_motion(village, people, "collective.26.11").case, people)
-    discussed = {"organisation": "village", "minutes": "同意提交。", "decision": "submitted"}
-    run.take("discuss", discussed)
-    run.call("call_assembly", 10, collective_adults=1390)
-    run.take("assembly", {"present": 927, "proxies": 0, **HELD}, days=11)
-    run.vote("assembly_vote", {**SHEET, "for": 926, "against": 1, "abstain": 0})
-
-    assert run.case.outcome == "rejected"
-
-
-def test_the_party_may_keep_a_collective_matter_back(village, people):
-    run = Run(_motion(village, people, "collective.26.1").case, people)
-    run.take("discuss", {"organisation": "town", "minutes": "再议。", "decision": "kept"})
-
-    assert run.case.outcome == "kept"
-
-
 def test_the_representatives_decide_what_was_delegated(village, people):
-    _delegated(village, people)
-    run = Run(_motion(village, people).case, people)
+    delegated(village, people)
+    run = Run(put_forward(village, people).case, people)
     run.to_direct()
     run.take("direct", {"body": "village_representatives"})
     run.call("call_representatives", 3, village_representatives=45)
@@ -205,8 +145,8 @@ def test_the_representatives_decide_what_was_delegated(village, people):
 
 def test_who_carried_it_out_does_not_supervise_it(village, people):
     """The supervisor also wrote what was done, while the clerk's post was his."""
-    _delegated(village, people)
-    run = Run(_motion(village, people).case, people)
+    delegated(village, people)
+    run = Run(put_forward(village, people).case, people)
     run.to_direct()
     run.take("direct", {"body": "village_representatives"})
     run.call("call_representatives", 3, village_representatives=45)
@@ -231,7 +171,9 @@ def _clerk_and_supervisor(village, people):
 
 
 def test_a_township_review_stands_between_the_second_and_the_third_step(village, people):
-    run = _opened("four_deliberations_reviewed", village, people)
+    reviewed_first(village, people)
+    run = Run(put_forward(village, people).case, people)
+    assert run.case.procedure.code == "four_deliberations_reviewed"
     run.meet("propose", "branch_committee", 3, known=False)
     run.meet("consult", "two_committees", 6, known=False)
     judged = {"lawful": "yes", "rights": "yes", "path": "no", "note": "应由成员大会决定"}
@@ -239,14 +181,24 @@ def test_a_township_review_stands_between_the_second_and_the_third_step(village,
     assert run.case.step == "consult"
     run.meet("consult", "two_committees", 6, known=False)
     run.take("review", {**judged, "path": "yes", "note": ""}, by=people.officer)
+    run.call("call_members", 3, voting_members=48)
+    run.take("members", {"present": 44, **HELD}, days=4)
+    run.vote("members_vote")
+    run.take("revise", {"opinions": "", "changes": "没有修订意见"})
+    run.take("direct", {"body": "village_assembly"})
+    run.call("call_assembly", 10, adults=1400, households=520)
+    run.take("assembly", {"present": 701, "counted_by": "adults", **HELD}, days=11)
+    run.vote("assembly_vote", {**SHEET, "for": 351, "against": 300, "abstain": 50})
+    run.publish("publish_resolution", **RESOLUTION)
+    carry_out(run)
 
-    assert run.case.step == "call_members"
+    assert run.case.outcome == "done"
 
 
 def test_a_combined_post_may_merge_the_first_two_steps(village, people):
     secretary = Person.objects.get(number=people.secretary.person_number)
     appoint([PostRow(secretary.pk, village.number, "village_director", START)], **DONE)
-    run = Run(_motion(village, people).case, people)
+    run = Run(put_forward(village, people).case, people)
 
     run.meet("propose", "branch_committee", 3, known=False, merged=True)
 
@@ -254,7 +206,7 @@ def test_a_combined_post_may_merge_the_first_two_steps(village, people):
 
 
 def test_two_persons_in_the_two_posts_do_not_merge_them(village, people):
-    run = Run(_motion(village, people).case, people)
+    run = Run(put_forward(village, people).case, people)
 
     with pytest.raises(Lacking) as refused:
         run.meet("propose", "branch_committee", 3, known=False, merged=True)
@@ -263,7 +215,7 @@ def test_two_persons_in_the_two_posts_do_not_merge_them(village, people):
 
 
 def test_an_interpellation_is_due_in_fifteen_days_and_ends_answered(village, people):
-    run = _opened("interpellation", village, people)
+    run = opened("interpellation", village, people)
     asked = {"by_whom": "representatives", "signatures": 5, "asked": "主任", "question": "账目"}
     run.take("receive", asked)
     assert run.case.due_on == run.day + 15 * DAY
@@ -273,7 +225,7 @@ def test_an_interpellation_is_due_in_fifteen_days_and_ends_answered(village, peo
 
 
 def test_disclosure_is_reviewed_by_another_than_drafted_it(village, people):
-    run = _opened("disclosure", village, people)
+    run = opened("disclosure", village, people)
     run.take("draft", {"affairs": "财务公开", "span": "2026年2月", "content": "收支明细"})
     judged = {"complete": "yes", "truthful": "no", "timely": "yes", "note": "有一笔不符"}
     run.take("review", judged, by=people.supervisor)
@@ -287,7 +239,7 @@ def test_disclosure_is_reviewed_by_another_than_drafted_it(village, people):
 
 
 def test_a_plain_service_is_handled_and_supervised(village, people):
-    run = _opened("plain_item", village, people)
+    run = opened("plain_item", village, people)
     run.take("accept", {"request": "开居住证明", "documents": ""})
     run.take("agree", {"decision": "confirmed", "note": ""}, by=people.secretary)
     run.take("handle", {"result": "handled", "words": "已开具"})
@@ -297,7 +249,7 @@ def test_a_plain_service_is_handled_and_supervised(village, people):
 
 
 def test_a_groups_own_land_is_decided_by_the_group(village, people):
-    run = Run(_motion(village, people, "village.28").case, people)
+    run = Run(put_forward(village, people, "village.28").case, people)
     run.take("demand", {"by_whom": "committee", "signatures": "", "business": "组里的鱼塘"})
     run.take("direct", {"body": "group_meeting"})
     run.call("call_group", 3, group_adults=60, group_households=20)
@@ -309,7 +261,7 @@ def test_a_groups_own_land_is_decided_by_the_group(village, people):
 
 
 def test_a_party_matter_is_decided_by_the_members(village, people):
-    run = Run(_motion(village, people, "party.11.admission").case, people)
+    run = Run(put_forward(village, people, "party.11.admission").case, people)
     run.meet("discuss", "branch_committee", 3, known=False)
     run.call("call_members", 3, voting_members=48)
     run.take("members", {"present": 30, **HELD}, days=4)
@@ -319,11 +271,12 @@ def test_a_party_matter_is_decided_by_the_members(village, people):
 
 
 def test_half_of_those_entitled_is_not_enough_at_the_members_meeting(village, people):
-    run = Run(_motion(village, people, "party.11.admission").case, people)
+    run = Run(put_forward(village, people, "party.11.admission").case, people)
     run.meet("discuss", "branch_committee", 3, known=False)
     run.call("call_members", 3, voting_members=48)
     run.take("members", {"present": 30, **HELD}, days=4)
     run.vote("members_vote", {**SHEET, "for": 24, "against": 6, "abstain": 0})
 
-    assert run.case.outcome == "rejected"
+    assert run.case.step == "members_failed"
+    run.take("members_failed", {"decision": "rejected", "reason": "不同意"})
     assert Case.objects.get(pk=run.pk).ended

@@ -25,7 +25,7 @@ from jiceng.procedures.models import Case
 from jiceng.procedures.queries import about_of
 from jiceng.procedures.refusals import Lacking, NotYours
 from tests.decisions.conftest import AT, TODAY
-from tests.decisions.running import DAY, HELD, Run
+from tests.decisions.running import DAY, HELD, SHEET, Run
 
 
 @pytest.fixture
@@ -132,7 +132,10 @@ def test_a_motion_on_its_way_does_not_begin_anew(run, people):
 
 
 def test_a_rejected_motion_may_be_put_forward_again(run, people):
-    run.meet("propose", "branch_committee", 3, votes=(0, 3), known=False)
+    run.to_members()
+    run.take("members", {"present": 44, **HELD}, days=4)
+    run.vote("members_vote", {**SHEET, "for": 20, "against": 24, "abstain": 0})
+    run.take("members_failed", {"decision": "rejected", "reason": "意见分歧大"})
     assert run.case.outcome == "rejected"
 
     motion = restart(run.motion, by=people.secretary, at=run.at)
