@@ -15,6 +15,7 @@ from jiceng.registry.operations import Founding
 
 WHOLE_CITY = 27_036  # more than 27,000 party organisations (S0-41)
 WHOLE_CITY_VILLAGES = 5_879
+_MOST_OF_A_BRANCH = 50  # full members
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,8 @@ def _village(planned: Plan, division: Division, above: int | None, chance: Rando
     members = int(14 + 150 * size**3 + chance.randint(0, 18))
     kind, title, below = Kind.BRANCH, "党支部", 0
     if members > 100:
-        kind, title, below = Kind.PARTY_COMMITTEE, "党委", chance.randint(3, 5)
+        least = -(-members // _MOST_OF_A_BRANCH)
+        kind, title, below = Kind.PARTY_COMMITTEE, "党委", max(least, chance.randint(3, 5))
     elif members > 50:
         kind, title, below = Kind.GENERAL_BRANCH, "党总支", chance.randint(2, 3)
     row = planned.add(base + title, kind, domain, division.number, above, members)
