@@ -248,6 +248,29 @@ def test_a_member_is_taken_in_goes_over_and_leaves(owner, branches, member):
     assert too_early.status_code == 422
 
 
+def test_lists_are_asked_for_a_day(owner, branches, county, member):
+    """Members, posts and numbers as they were: shown, and not changed from there."""
+    send(owner, "end_membership", member.pk, to=branches[1], day="2019-05-01")
+    row = PostRow(member.person_id, county.upper, "village_clerk", START, MAY)
+    appoint([row], **DONE)
+    numbers = [(START, 1_234), (MAY, 5_678)]
+    record_facts([FactRow(county.upper, "households", n, day) for day, n in numbers], **DONE)
+
+    def asked(page, number, day):
+        return text_of(owner.get(reverse(f"web:{page}", args=[number]), {"day": day}))
+
+    assert "今天没有登记" in text_of(owner.get(reverse("web:members", args=[branches[0]])))
+    before = asked("members", branches[0], "2019-04-30")
+    assert "张三" in before
+    assert "转出或终止" not in before
+    assert "这一天没有登记" in asked("members", branches[0], "2019-05-01")
+    held = asked("posts", county.upper, "2019-04-30")
+    assert held.index("当日在任") < held.index("张三") < held.index("以前")
+    assert "免职" not in held
+    assert "1,234" in asked("facts", county.upper, "2019-04-30").split("登记过的数")[0]
+    assert "5,678" in asked("facts", county.upper, "2019-05-01").split("登记过的数")[0]
+
+
 def test_divisions_have_no_members_and_towns_no_bodies(owner, county):
     assert owner.get(reverse("web:members", args=[county.upper])).status_code == 404
     assert owner.get(reverse("web:bodies", args=[county.town])).status_code == 404

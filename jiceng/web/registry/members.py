@@ -19,6 +19,7 @@ from jiceng.registry.operations import (
     enrol_members,
     transfer_members,
 )
+from jiceng.ui.days import day_asked
 from jiceng.ui.lists import page_of
 from jiceng.ui.refusals import form_again, shown_on
 from jiceng.ui.requests import StaffRequest
@@ -31,13 +32,16 @@ class NoOrganisation(NotFound):
 
 
 def members(request: StaffRequest, number: int) -> HttpResponse:
-    """List the members of an organisation; of one that has ended, those who are still its own."""
+    """List the members of an organisation on a day; of one that has ended, those who are still its
+    own.
+    """
     unit = _organisation(unit_of_row(request, number))
-    today = clock.today()
+    day = day_asked(request)
     context = {
         **place(request, unit),
-        "page": page_of(request, queries.members_of(number, today)),
-        "gone": queries.past_members_of(number, today)[:20],
+        "day": day,
+        "page": page_of(request, queries.members_of(number, day)),
+        "gone": queries.past_members_of(number, day)[:20],
     }
     return render(request, "web/registry/members.html", context)
 

@@ -15,6 +15,7 @@ from jiceng.registry.models.units import Level, Tree
 from jiceng.registry.operations import PostRow, appoint, end_posts
 from jiceng.registry.operations.posts import NoSuchPost
 from jiceng.registry.refusals import NoSuchUnit
+from jiceng.ui.days import day_asked
 from jiceng.ui.lists import page_of
 from jiceng.ui.refusals import form_again, shown_on
 from jiceng.ui.requests import StaffRequest
@@ -23,15 +24,16 @@ from jiceng.web.registry.people_forms import AppointForm, LeaveForm
 
 
 def posts(request: StaffRequest, number: int) -> HttpResponse:
-    """List who holds a post at the unit, and who held one."""
+    """List who holds a post at the unit on a day, and who held one before."""
     unit = standing_unit(request, number, "registry.people")
-    today = clock.today()
+    today, day = clock.today(), day_asked(request)
     offered = {one.code for one in posts_open_to(request.user, number, today)}
     context = {
         **place(request, unit),
+        "day": day,
         "own": queries.own_organisations_of(unit.path, today)[:20] if _is_village(unit) else [],
-        "held": [(post, post.role in offered) for post in queries.posts_of([number], today)],
-        "page": page_of(request, queries.past_posts_of(number, today)),
+        "held": [(post, post.role in offered) for post in queries.posts_of([number], day)],
+        "page": page_of(request, queries.past_posts_of(number, day)),
     }
     return render(request, "web/registry/posts.html", context)
 
