@@ -50,12 +50,39 @@ def test_the_wenzhou_file_says_what_the_article_says():
     }
     assert definition.judged_on == datetime.date(2017, 12, 31)
     assert [milestone.day.month for milestone in definition.milestones] == [5, 7, 12]
+    assert [part.title for part in definition.campaign.parts] == [
+        "基层党建示范带建设",
+        "村社组织规范化建设",
+        "促经济薄弱村转化",
+        "促软弱落后村转化",
+    ]
     assert {anchor.title for anchor in definition.anchors} >= {"国道", "省道", "美丽乡村"}
     assert [t.code for t in definition.conditions_of("county")] == [
         "county-belt-city-villages",
         "county-belt-county-villages",
     ]
     assert definition.rank("county_demo") < definition.rank("city_demo")
+
+
+def test_the_eight_actions_are_named_and_counted():
+    """S0-47: eight lines of action, of which the article names each."""
+    actions = definition_of(WENZHOU).actions
+
+    assert actions.title == "八大行动"
+    assert len(actions.items) == 8
+    assert actions.items[0] == "后进支部大整顿"
+    short = WENZHOU.replace("    - 党员管理大强化\n", "")
+    (fault,) = faults_of(short)
+    assert fault == (
+        f"第 {line_of(short, 'count: 8')} 行：“count”写的是 8，“items”列出 7 项，请核对。"
+    )
+
+
+def test_a_campaign_names_the_programme_itself_among_its_parts():
+    without = WENZHOU.replace("    - {code: wenzhou-belts-2017, title: 基层党建示范带建设}\n", "")
+
+    (fault,) = faults_of(without)
+    assert "“parts”里要有本项目自己的代码" in fault
 
 
 def test_the_ten_criteria_of_fengnan_stand_empty_until_the_county_provides_them():

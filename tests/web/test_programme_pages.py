@@ -358,3 +358,29 @@ def test_the_members_page_lists_the_villages_and_enterprises_of_a_town(
     assert "小作坊" in page
     stranger = client.get(address("programme_belt_members", "1"), {"in": 999_999})
     assert stranger.status_code == 404
+
+
+PARTS = ("village-organisations", "poor-villages", "weak-villages")
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_a_campaign_leads_to_the_list_the_targets_and_the_ledger_of_each_part(
+    client,
+    readers,
+    programme,  # noqa: F811
+    officer,  # noqa: F811
+):
+    """S0-4: four parts under one campaign; each is a programme with a file of its own."""
+    client.force_login(readers["city"])
+    before = client.get(address("programme_definition")).content.decode()
+    for part in PARTS:
+        file = programme.file.replace(f"\ncode: {CODE}", f"\ncode: wenzhou-{part}-2017")
+        operations.load_programme(file, by=officer, at=NOON)
+    after = client.get(address("programme_definition")).content.decode()
+
+    assert before.count("还没有载入项目文件") == len(PARTS)
+    assert "还没有载入项目文件" not in after
+    for code in (CODE, *(f"wenzhou-{part}-2017" for part in PARTS)):
+        for page in ("programme_points", "programme", "programme_costs"):
+            assert f'href="{reverse(f"web:{page}", args=[code])}"' in after
+            assert client.get(reverse(f"web:{page}", args=[code])).status_code == 200

@@ -50,6 +50,26 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Campaign:
+    """The umbrella that a programme is one part of. Each part is a programme with a file of its
+    own: its list of points, its targets, its costs.
+    """
+
+    title: str
+    source: str
+    parts: tuple[Named, ...]  # by the codes of their programmes; the programme itself among them
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Lines of action that the source counts and names."""
+
+    title: str
+    source: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BeltsBuilt:
     """How many belts are built: confirmed by a named person, their own conditions holding."""
 
@@ -199,6 +219,8 @@ class Definition:
     criteria_title: str
     targets: tuple[Target, ...]
     milestones: tuple[Milestone, ...]  # by day
+    campaign: Campaign | None
+    actions: Actions | None
     assumptions: tuple[str, ...]
 
     def rung(self, code: str) -> Rung | None:

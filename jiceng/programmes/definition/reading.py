@@ -9,7 +9,9 @@ import yaml
 
 from jiceng.programmes.definition.declarations import (
     LEVELS,
+    Actions,
     BeltLevel,
+    Campaign,
     Criterion,
     Definition,
     Milestone,
@@ -71,6 +73,7 @@ def definition_of(text: str) -> Definition:
 
 
 def _read(section: Section) -> Definition:
+    code = section.code("code")
     ladder = _distinct(section, "ladder", [_rung(s) for s in section.sections("ladder")])
     if not ladder:
         section.fault("ladder", "“ladder”至少要有一级状态，由低到高。")
@@ -90,7 +93,7 @@ def _read(section: Section) -> Definition:
     starts, judged, sunset = _days(section)
     cap_fen, cap_points = _caps(section.section("caps"))
     definition = Definition(
-        code=section.code("code"),
+        code=code,
         title=section.text("title"),
         unit_code=section.text("unit_code"),
         approval_ref=section.text("approval_ref"),
@@ -111,6 +114,8 @@ def _read(section: Section) -> Definition:
         criteria_title=title,
         targets=targets,
         milestones=_milestones(section),
+        campaign=_campaign(section.section("campaign"), code),
+        actions=_actions(section.section("actions")),
         assumptions=section.texts("assumptions"),
     )
     for part in (section, belts, areas, points):
@@ -148,6 +153,31 @@ def _milestones(section: Section) -> tuple[Milestone, ...]:
         found.append(Milestone(part.day("day") or _NO_DAY, part.text("title")))
         part.close()
     return tuple(sorted(found, key=lambda milestone: milestone.day))
+
+
+def _campaign(section: Section | None, code: str) -> Campaign | None:
+    if section is None:
+        return None
+    parts = [_named(part) for part in section.sections("parts", required=True)]
+    if code not in {part.code for part in parts}:
+        section.fault("parts", "“parts”里要有本项目自己的代码。")
+    campaign = Campaign(
+        section.text("title"), section.text("source"), _distinct(section, "parts", parts)
+    )
+    section.close()
+    return campaign
+
+
+def _actions(section: Section | None) -> Actions | None:
+    """Read what the source counts and names; both must come to the same."""
+    if section is None:
+        return None
+    count, items = section.whole("count", least=1), section.texts("items")
+    if count is not None and count != len(items):
+        section.fault("count", f"“count”写的是 {count}，“items”列出 {len(items)} 项，请核对。")
+    actions = Actions(section.text("title"), section.text("source"), items)
+    section.close()
+    return actions
 
 
 def _caps(section: Section | None) -> tuple[int | None, int | None]:

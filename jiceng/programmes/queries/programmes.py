@@ -10,7 +10,7 @@ from jiceng.access.declarations import label_of
 from jiceng.access.queries import Scope, reach_of, scope_of
 from jiceng.access.queries.gate import NotPermitted
 from jiceng.accounts.models import User
-from jiceng.programmes.definition import Definition, definition_of
+from jiceng.programmes.definition import Definition, Named, definition_of
 from jiceng.programmes.models import Programme
 from jiceng.programmes.refusals import NoSuchProgramme, NoSuchThing
 from jiceng.registry import paths
@@ -69,6 +69,17 @@ def programmes_for(user: User, today: datetime.date) -> list[Seen]:
         for path in reach[row.unit_id][:1]
         if _reaches(scope, path)
     ]
+
+
+def parts_of(user: User, seen: Seen) -> list[tuple[Named, Seen | None]]:
+    """Return the parts of the campaign that a programme belongs to, each with its own programme;
+    None where nobody has loaded it, or the user may not look at it. Seven statements.
+    """
+    campaign = seen.definition.campaign
+    if campaign is None:
+        return []
+    standing = {one.programme.code: one for one in programmes_for(user, seen.today)}
+    return [(part, standing.get(part.code)) for part in campaign.parts]
 
 
 def programme_by_code(code: str) -> Programme:

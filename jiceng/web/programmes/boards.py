@@ -16,7 +16,12 @@ from jiceng.programmes.operations import judge_programme
 from jiceng.programmes.queries.boards import Board, board_of
 from jiceng.programmes.queries.judgings import opening_day
 from jiceng.programmes.queries.points import spent_fen
-from jiceng.programmes.queries.programmes import Seen, programme_for, programmes_for
+from jiceng.programmes.queries.programmes import (
+    Seen,
+    parts_of,
+    programme_for,
+    programmes_for,
+)
 from jiceng.programmes.queries.rows import behind
 from jiceng.programmes.queries.verdicts import named, place_for, verdicts_of
 from jiceng.programmes.refusals import NoSuchThing
@@ -83,7 +88,11 @@ def judge(request: StaffRequest, code: str) -> HttpResponse:
 def definition(request: StaffRequest, code: str) -> HttpResponse:
     """Show what the programme's file says: targets, ladder, criteria, assumptions."""
     seen = seen_for(request, code)
-    context = {**frame(seen, "definition"), "definition": seen.definition}
+    context = {
+        **frame(seen, "definition"),
+        "definition": seen.definition,
+        "parts": parts_of(request.user, seen),
+    }
     return render(request, "web/programmes/definition.html", context)
 
 
