@@ -71,7 +71,7 @@ def place(path: Path, sha256: str) -> None:
 
 
 def remove_orphans(at: datetime.datetime) -> int:
-    """Remove files a day old that no row names: of transactions that were taken back, and of
+    """Remove files a day old that no row keeps: of transactions that were taken back, and of
     uploads cut short. Return how many.
     """
     removed = 0
@@ -86,10 +86,17 @@ def remove_orphans(at: datetime.datetime) -> int:
     return removed
 
 
+def discard(sha256: str) -> None:
+    """Remove a file that no row keeps any more. After the transaction that erased it: should this
+    not come about, a job removes it.
+    """
+    _remove_unless_named(path_of(sha256))
+
+
 @transaction.atomic
 def _remove_unless_named(path: Path) -> bool:
     alone(_lock(path.name))
-    if Document.objects.filter(sha256=path.name).exists():
+    if Document.objects.filter(sha256=path.name, erased_at=None).exists():
         return False
     path.unlink(missing_ok=True)
     return True

@@ -13,14 +13,14 @@ from jiceng.documents.refusals import FileMissing, NoSuchDocument
 
 def documents_of(subject: str) -> QuerySet[Document]:
     """Return what stands for a subject, in the order in which it was added. One statement."""
-    return all_documents_of(subject).filter(withdrawn_at=None)
+    return all_documents_of(subject).filter(withdrawn_at=None, erased_at=None)
 
 
 def all_documents_of(subject: str) -> QuerySet[Document]:
     """Return what was ever kept for a subject, what was withdrawn too. One statement."""
     return (
         Document.objects.filter(subject=subject)
-        .select_related("added_by", "withdrawn_by")
+        .select_related("added_by", "withdrawn_by", "erased_by")
         .order_by("added_at", "pk")
     )
 

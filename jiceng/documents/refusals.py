@@ -35,12 +35,28 @@ class WrongWords(Invalid):
     """A title, name or reason is missing or too long."""
 
 
+class ReasonWanted(Invalid):
+    """Something sensitive is opened for a reason only."""
+
+
 class UnknownRetention(Invalid):
     """No such class of retention is declared."""
 
 
 class AlreadyWithdrawn(Conflict):
     """The document has been withdrawn."""
+
+
+class NotYet(Conflict):
+    """What stands is kept until its term is over."""
+
+
+class AlreadyErased(Conflict):
+    """The bytes have been erased."""
+
+
+class SamePerson(Conflict):
+    """Who withdrew a document does not erase it: a second person looks at it."""
 
 
 class FileMissing(NotFound):

@@ -11,6 +11,7 @@ from jiceng.documents.refusals import UnknownRetention
 
 _READ = yaml.safe_load((Path(__file__).parent / "data" / "retention.yaml").read_text("utf-8"))
 SOURCE, GRADE = str(_READ["source"]), str(_READ["grade"])
+WITHDRAWN_KEPT = datetime.timedelta(days=int(_READ["withdrawn"]["days"]))
 _FROM_NEXT_YEAR = bool(_READ["count_from_next_year"])
 
 

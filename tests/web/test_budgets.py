@@ -44,7 +44,7 @@ NO_PAGES = """
 """
 # Pages of what the demonstration city does not have; their own tests count their statements.
 NOTHING_TO_SHOW = """
-    body case_extend complaint delegation_end document_add document_withdraw edition_town
+    body case_extend case_whole_bundle complaint delegation_end document_add document_erase document_hold document_open document_withdraw edition_town
     end_body end_seat figure_corrections hand_over import import_progress motion_redirect
     notice_correct notice_draft notice_edit notice_new notice_objection notice_objection_new
     notice_post notice_release notice_take_down notice_withdraw portal.notice_object

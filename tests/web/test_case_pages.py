@@ -1,10 +1,13 @@
 """Cases on screen: as who acts, as an onlooker, as a stranger."""
 
+import io
 import uuid
 
 import pytest
 from django.urls import reverse
 
+from jiceng.audit.models import Entry
+from jiceng.documents.operations import keep
 from jiceng.procedures.models import Case, Taken
 from tests.procedures.conftest import (  # noqa: F401 - fixtures
     LEAD,
@@ -133,6 +136,48 @@ def test_a_dossier_is_a_paper_and_a_bundle_with_hashes(client, people, run):  # 
     packed = b"".join(bundle.streaming_content)
     assert b"manifest.json" in packed
     assert b"sha256" in packed
+
+
+def test_a_bundle_leaves_sensitive_documents_out_unless_a_reason_is_given(
+    client,
+    people,  # noqa: F811
+    run,
+    settings,
+    tmp_path,
+):
+    settings.MEDIA_ROOT = tmp_path
+    case = run.case
+    for name, klass in (("纪要.txt", "internal"), ("低保.txt", "sensitive")):
+        keep(
+            io.BytesIO(f"{name}：内容".encode()),
+            name=name,
+            title=name,
+            subject=case.subject,
+            unit=case.unit_id,
+            klass=klass,
+            retention="permanent",
+            by="system",
+            at=moment(MONDAY),
+        )
+    client.force_login(people("village.clerk"))
+
+    def packed(answer):
+        return b"".join(answer.streaming_content)
+
+    usual = packed(client.get(reverse("web:case_bundle", args=[case.number])))
+    assert "纪要.txt：内容".encode() in usual
+    assert "低保.txt：内容".encode() not in usual
+    assert b"left_out" in usual
+    page = client.get(reverse("web:case", args=[case.number])).content.decode()
+    assert reverse("web:case_whole_bundle", args=[case.number]) in page
+
+    def whole(reason):
+        given = {"reason": reason, "key": str(uuid.uuid4())}
+        return client.post(reverse("web:case_whole_bundle", args=[case.number]), given)
+
+    assert whole("").status_code == 422
+    assert "低保.txt：内容".encode() in packed(whole("归档移交"))
+    assert Entry.objects.filter(action="documents.document.opened").count() == 1
 
 
 def test_procedures_are_shown_with_their_picture(client, people):  # noqa: F811

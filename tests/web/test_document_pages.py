@@ -7,9 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from jiceng.audit.models import Entry
 from jiceng.documents import files
 from jiceng.documents.models import Document
 from jiceng.documents.queries import all_documents_of
+from tests.conftest import START
 from tests.documents.conftest import SUBJECT, _own_store, keep, owner  # noqa: F401 - fixtures
 from tests.documents.makers import PDF
 from tests.web.test_registry_pages import holder
@@ -17,11 +19,11 @@ from tests.web.test_registry_pages import holder
 
 @pytest.fixture
 def people(county, owner):  # noqa: F811 - the fixture
-    owner["read"] |= {"reader", "changer"}
-    owner["change"] |= {"changer"}
+    owner["read"] |= {"reader", "changer", "second"}
+    owner["change"] |= {"changer", "second"}
     return {
         name: holder(name, "village.clerk", county.upper)
-        for name in ("reader", "changer", "stranger")
+        for name in ("reader", "changer", "second", "stranger")
     }
 
 
@@ -53,9 +55,35 @@ def test_a_document_leaves_as_an_attachment_under_its_name(page_of, keep):  # no
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_a_sensitive_one_is_opened_after_saying_what_for(page_of, keep):  # noqa: F811
+    document = keep(PDF, "低保申请.pdf", klass="sensitive")
+    asked = page_of("reader", "web:document", document.pk)
+    assert (asked.status_code, asked.url) == (
+        302,
+        reverse("web:document_open", args=[document.pk]),
+    )
+    empty = page_of("reader", "web:document_open", document.pk, data={"reason": " "})
+    assert empty.status_code == 422
+    assert not Entry.objects.filter(action="documents.document.opened").exists()
+
+    answer = page_of("reader", "web:document_open", document.pk, data={"reason": "低保复核"})
+
+    assert Entry.objects.get(action="documents.document.opened").actor.startswith("reader")
+    assert b"".join(answer.streaming_content) == PDF
+
+
+def test_opening_what_names_persons_is_on_record(page_of, keep):  # noqa: F811
+    answer = page_of("reader", "web:document", keep(PDF, "签到表.pdf", klass="personal").pk)
+
+    assert Entry.objects.filter(action="documents.document.opened").count() == 1
+    answer.close()
+
+
 @pytest.mark.parametrize(
     ("who", "name", "status"),
     [
+        ("stranger", "web:document_open", 404),
+        ("reader", "web:document_open", 200),
         ("reader", "web:document", 200),
         ("changer", "web:document", 200),
         ("stranger", "web:document", 404),
@@ -140,15 +168,36 @@ def test_the_list_shows_what_was_withdrawn_and_why(page_of, keep, people):  # no
 
     def listed(may_change):
         documents = all_documents_of(SUBJECT)
-        context = {"documents": documents, "subject": SUBJECT, "may_change": may_change}
+        context = {"documents": documents, "subject": SUBJECT, "today": START}
+        context["may_change"] = may_change
         return render_to_string("web/documents/_documents.html", context)
 
     text = listed(True)
     assert text.index("签到表") < text.index("别村纪要")
     assert "传错了村（changer，" in text
-    assert reverse("web:document", args=[wrong.pk]) not in text
+    assert f'href="{reverse("web:document", args=[wrong.pk])}"' not in text
     assert reverse("web:document_add", args=[SUBJECT]) in text
+    assert reverse("web:document_erase", args=[wrong.pk]) in text
     assert "撤回</a>" not in listed(False)
+
+
+def test_what_was_withdrawn_is_held_back_or_erased_by_a_second_person(page_of, keep, people):  # noqa: F811
+    wrong = keep(PDF, "低保.pdf", title="别村低保", klass="personal", by=people["changer"])
+    page_of("changer", "web:document_withdraw", wrong.pk, data={"reason": "传错了村"})
+    alone = page_of("changer", "web:document_erase", wrong.pk, data={"reason": "不需要"})
+    assert alone.status_code == 422
+    assert "由另一个人查看后删去" in alone.content.decode()
+
+    held = page_of("second", "web:document_hold", wrong.pk, data={"reason": "有争议"})
+    assert held.status_code == 302
+    done = page_of("second", "web:document_erase", wrong.pk, data={"reason": "争议已了结"})
+
+    assert done.status_code == 302
+    context = {"documents": all_documents_of(SUBJECT), "subject": SUBJECT, "today": START}
+    text = render_to_string("web/documents/_documents.html", {**context, "may_change": True})
+    assert "别村低保" not in text
+    assert "文件已删去，摘要留存" in text
+    assert wrong.short_hash in text
 
 
 def test_reading_needs_a_log_in(client, keep):  # noqa: F811

@@ -59,3 +59,27 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=_("撤回原因"), max_length=200, help_text=_("撤回后打不开，列表里仍留着这一行和原因。")
     )
+
+
+class OpenForm(forms.Form):
+    reason = forms.CharField(
+        label=_("为办什么事打开"),
+        max_length=200,
+        help_text=_("谁、什么时候、为什么打开，记入审计。不要写当事人的姓名和号码。"),
+    )
+
+
+class HoldForm(forms.Form):
+    reason = forms.CharField(
+        label=_("暂不删除的原因"),
+        max_length=200,
+        help_text=_("有争议、要作凭据的，登记之后系统不会自动删去。"),
+    )
+
+
+class EraseForm(forms.Form):
+    reason = forms.CharField(
+        label=_("删去的依据"),
+        max_length=200,
+        help_text=_("保管期满的，写鉴定和批准文件；撤回的，写为什么不再需要。删去以后不能恢复。"),
+    )

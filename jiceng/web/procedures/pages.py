@@ -18,10 +18,12 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
     found = case_for(request.user, "procedures.view", number=number, today=today)
     story = story_of(found, today)
     step = found.current
+    documents = list(all_documents_of(found.subject))
     context = {
         "case": found,
         "story": story,
-        "documents": all_documents_of(found.subject),
+        "documents": documents,
+        "sensitive": any(one.sensitive and one.withdrawn_at is None for one in documents),
         "subject": found.subject,
         "may_change": may_add(request.user, found.subject),
         "today": today,

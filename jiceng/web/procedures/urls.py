@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/<str:number>/withdraw/", acts.withdraw, name="case_withdraw"),
     path("cases/<str:number>/dossier.pdf", dossiers.paper, name="case_dossier"),
     path("cases/<str:number>/dossier.zip", dossiers.bundle, name="case_bundle"),
+    path("cases/<str:number>/dossier/whole/", dossiers.whole_bundle, name="case_whole_bundle"),
     path("procedures/", lists.procedures, name="procedures"),
     path("procedures/<slug:code>/", lists.procedure, name="procedure"),
 ]

@@ -6,7 +6,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
@@ -14,11 +14,10 @@ from jiceng.audit import operations as audit
 from jiceng.core.clock import day_of
 from jiceng.documents import files
 from jiceng.documents.checking import check
-from jiceng.documents.models import Document
-from jiceng.documents.refusals import AlreadyWithdrawn, WrongWords
+from jiceng.documents.models import OF_PERSONS, Document
+from jiceng.documents.operations.wording import within
+from jiceng.documents.refusals import AlreadyWithdrawn
 from jiceng.documents.retention import term_of
-
-_OF_PERSONS = {Document.Class.PERSONAL, Document.Class.SENSITIVE}
 
 
 def keep(
@@ -47,8 +46,8 @@ def keep(
         Invalid: the file or a word is not taken; see `checking` and `refusals`.
     """
     words: dict[str, Any] = {
-        "name": _within("name", _bare(name)),
-        "title": _within("title", title.strip()),
+        "name": within("name", _bare(name)),
+        "title": within("title", title.strip()),
         "klass": Document.Class(klass),
         "retention": term_of(retention).code,
         "retain_until": term_of(retention).until(day_of(at)),
@@ -80,7 +79,7 @@ def _record(
         added_at=at,
         **words,
     )
-    private = {"title": document.title} if words["klass"] in _OF_PERSONS else {}
+    private = {"title": document.title} if words["klass"] in OF_PERSONS else {}
     audit.record(
         action="documents.document.kept",
         subject=document,
@@ -111,7 +110,7 @@ def withdraw(
         WrongWords: no reason, or one that is too long.
         AlreadyWithdrawn: somebody has.
     """
-    reason = _within("withdrawn_because", reason.strip())
+    reason = within("withdrawn_because", reason.strip())
     document = Document.objects.select_for_update().get(pk=document.pk)
     if document.withdrawn_at is not None:
         raise AlreadyWithdrawn(_("这份材料已经撤回，原因是：%s") % document.withdrawn_because)
@@ -128,22 +127,6 @@ def withdraw(
         after={"of": document.subject, "digest": document.sha256, "reason": reason},
     )
     return document
-
-
-def _within(field: str, words: str) -> str:
-    """Return words that are there and fit their column.
-
-    Raises:
-        WrongWords: they do not; the sentence names the field.
-    """
-    column = Document._meta.get_field(field)
-    assert isinstance(column, models.CharField)
-    said = {"field": column.verbose_name, "limit": column.max_length}
-    if not words:
-        raise WrongWords(_("请填写%(field)s。") % said)
-    if column.max_length is not None and len(words) > column.max_length:
-        raise WrongWords(_("%(field)s超过 %(limit)d 个字。请改短后再提交。") % said)
-    return words
 
 
 def _bare(name: str) -> str:
