@@ -62,9 +62,18 @@ def _words_of_data() -> Iterator[str]:
     yield from (term["title"] for term in _data("documents/data/retention.yaml")["terms"])
     for kind in _data("notices/data/kinds.yaml")["kinds"]:
         yield from (kind["title"], *(field["label"] for field in kind["fields"]))
+    yield from _voluntary()
     actions = _data("audit/data/actions.yaml")
     yield from (*actions["actions"].values(), *actions["fields"].values())
     yield from _words_of_rules()
+
+
+def _voluntary() -> Iterator[str]:
+    """Yield kinds of wishes and posts, skills, and what they ask for."""
+    wishes, posts = _data("orders/data/wish-kinds.yaml"), _data("orders/data/welfare-posts.yaml")
+    yield from (*wishes["groups"].values(), *posts["skills"].values())
+    for kind in (*wishes["kinds"], *posts["kinds"]):
+        yield kind["title"]
 
 
 def _words_of_rules() -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Reading orders, wishes and voluntary service."""

@@ -1,0 +1,1 @@
+"""Everything that changes orders, wishes and voluntary service."""
