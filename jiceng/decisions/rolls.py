@@ -80,6 +80,13 @@ def collective_council(unit: int, day: datetime.date) -> Counted:
     return _counted(len(people), _("名录：%(day)s集体经济组织理事"), day)
 
 
+def has_collective(unit: int, day: datetime.date) -> bool:
+    """Say whether the register knows of a collective at the village: its members, or its bodies."""
+    kinds = [VillageFact.Kind.COLLECTIVE_MEMBERS, VillageFact.Kind.COLLECTIVE_ADULTS]
+    bodies = [Body.Kind.COLLECTIVE_COUNCIL, Body.Kind.COLLECTIVE_REPS]
+    return any(_fact(kind, unit, day).count for kind in kinds) or bool(_seated(bodies, unit, day))
+
+
 def supervision_committee(unit: int, day: datetime.date) -> Counted:
     people = _seated([Body.Kind.SUPERVISION_COMMITTEE], unit, day)
     return _counted(len(people), _("名录：%(day)s村务监督委员会成员"), day)

@@ -9,6 +9,7 @@ from jiceng.decisions.jobs import JOBS
 from jiceng.decisions.operations.disclosing import ask_for_disclosures, settle_disclosures
 from jiceng.decisions.queries import WAITING, disclosure_rows
 from jiceng.notices.models import Notice
+from jiceng.registry.models import VillageFact
 from tests.decisions.conftest import AT, TODAY
 
 
@@ -42,11 +43,14 @@ def _rows(village, today):
     return {f"{row.due.duty.kind}/{row.due.period}": row.state for row in found}
 
 
+COLLECTIVE = "collective/2026-Q1"
+
+
 def test_asks_for_the_month_and_the_quarter_with_their_last_days(village, people):
     assert ask_for_disclosures(AT) == 1
 
-    assert _waiting() == ["finance/2026-03", "general/2026-Q1"]
-    item = Item.objects.filter(kind=WAITING).first()
+    assert _waiting() == [COLLECTIVE, "finance/2026-03", "general/2026-Q1"]
+    item = Item.objects.filter(kind=WAITING, subject__contains="finance").get()
     assert item.unit_id == village.number
     assert item.due_at.date() in (datetime.date(2026, 3, 31),)
     assert "第三十条" in item.rule
@@ -56,7 +60,7 @@ def test_asks_once_and_only_who_works_here(village, people, county):
     ask_for_disclosures(AT)
     ask_for_disclosures(AT + datetime.timedelta(hours=1))
 
-    assert Item.objects.filter(kind=WAITING).count() == 2
+    assert Item.objects.filter(kind=WAITING).count() == 3
     assert not Item.objects.filter(unit=county.lower).exists()
 
 
@@ -66,7 +70,13 @@ def test_asks_again_in_the_next_month_for_the_month_alone(village, people):
 
     ask_for_disclosures(AT + datetime.timedelta(days=31))
 
-    assert _waiting() == ["finance/2026-04", "general/2026-Q1", "general/2026-Q2"]
+    assert _waiting() == [
+        COLLECTIVE,
+        "collective/2026-Q2",
+        "finance/2026-04",
+        "general/2026-Q1",
+        "general/2026-Q2",
+    ]
 
 
 def test_what_was_published_settles_it_and_another_kind_does_not(village, people):
@@ -76,7 +86,37 @@ def test_what_was_published_settles_it_and_another_kind_does_not(village, people
 
     settle_disclosures([village.number], at=AT)
 
+    assert _waiting() == [COLLECTIVE, "general/2026-Q1"]
+
+
+def test_what_a_collective_publishes_settles_its_own_quarter(village, people):
+    ask_for_disclosures(AT)
+    (item,) = Item.objects.filter(kind=WAITING, subject__contains="collective")
+    assert "财务公开规定" in item.rule
+    _publish(village, people, "集体财务公开", TODAY)
+
+    settle_disclosures([village.number], at=AT)
+
+    assert _waiting() == ["finance/2026-03", "general/2026-Q1"]
+
+
+def test_one_publication_of_both_accounts_settles_both(village, people):
+    """A village that keeps both accounts together publishes them once."""
+    ask_for_disclosures(AT)
+    _publish(village, people, "财务公开（村和集体一并）", TODAY)
+
+    settle_disclosures([village.number], at=AT)
+
     assert _waiting() == ["general/2026-Q1"]
+
+
+def test_a_village_without_a_collective_in_the_register_is_not_asked_for_its_accounts(
+    village, people
+):
+    VillageFact.objects.filter(unit=village.number, kind="collective_adults").delete()
+    ask_for_disclosures(AT)
+
+    assert _waiting() == ["finance/2026-03", "general/2026-Q1"]
 
 
 def test_what_was_withdrawn_settles_nothing(village, people):
@@ -85,14 +125,18 @@ def test_what_was_withdrawn_settles_nothing(village, people):
 
     settle_disclosures([village.number], at=AT)
 
-    assert _waiting() == ["finance/2026-03", "general/2026-Q1"]
+    assert _waiting() == [COLLECTIVE, "finance/2026-03", "general/2026-Q1"]
 
 
 def test_a_period_that_nobody_asked_for_never_counts_against_the_village(village, people):
     """The software came in March: January and February are not held against the village."""
     ask_for_disclosures(AT)
 
-    assert _rows(village, TODAY) == {"finance/2026-03": "now", "general/2026-Q1": "now"}
+    assert _rows(village, TODAY) == {
+        "finance/2026-03": "now",
+        "general/2026-Q1": "now",
+        COLLECTIVE: "now",
+    }
     later = _rows(village, datetime.date(2026, 4, 1))
     assert later["finance/2026-03"] == "overdue"
     assert later["general/2026-Q1"] == "overdue"
@@ -110,4 +154,4 @@ def test_the_job_may_be_repeated(village, people, times):
     for _again in range(times):
         JOBS[0].run(AT)
 
-    assert len(_waiting()) == 2
+    assert len(_waiting()) == 3

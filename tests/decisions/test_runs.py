@@ -227,7 +227,8 @@ def test_an_interpellation_is_due_in_fifteen_days_and_ends_answered(village, peo
 def test_disclosure_is_reviewed_by_another_than_drafted_it(village, people):
     run = opened("disclosure", village, people)
     run.take("draft", {"affairs": "财务公开", "span": "2026年2月", "content": "收支明细"})
-    judged = {"complete": "yes", "truthful": "no", "timely": "yes", "note": "有一笔不符"}
+    judged = {"complete": "yes", "truthful": "no", "timely": "yes", "audited": "yes"}
+    judged["note"] = "有一笔不符"
     run.take("review", judged, by=people.supervisor)
     assert run.case.step == "draft"
     run.take("draft", {"affairs": "财务公开", "span": "2026年2月", "content": "收支明细（更正）"})

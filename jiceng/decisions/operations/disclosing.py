@@ -28,6 +28,7 @@ _END_OF_DAY = datetime.time(23, 59, 59)
 _TITLES = {
     "general": gettext_lazy("村务公开（{period}）"),
     "finance": gettext_lazy("财务公开（{period}）"),
+    "collective": gettext_lazy("集体财务公开（{period}）"),
 }
 
 

@@ -5,14 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jiceng.agenda.models import Item
-from jiceng.decisions import disclosure
+from jiceng.decisions import disclosure, rolls
 from jiceng.notices.models import Notice
-from jiceng.rules.queries import find_rule
+from jiceng.rules.queries import find_rules
 from jiceng.rules.values import Frequency
 
 WAITING = "decisions.disclosure"
 _DUTIES = {"general": "disclosure.general", "finance": "disclosure.finance"}
-_AFFAIRS = {"村务公开": "general", "财务公开": "finance"}  # as notices of disclosure say it
+_COLLECTIVE = {"collective": "disclosure.coop_finance"}  # where there is one
+_AFFAIRS = {  # as notices of disclosure say it
+    "村务公开": ("general",),
+    "财务公开": ("finance",),
+    "集体财务公开": ("collective",),
+    "财务公开（村和集体一并）": ("finance", "collective"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +33,15 @@ def disclosure_calendar(
     unit: int, *, since: datetime.date, until: datetime.date
 ) -> list[disclosure.Due]:
     """Return what a village has to publish in the periods from `since` until `until`, the soonest
-    first, with what it has published. About ten statements.
+    first, with what it has published. What a collective publishes is wanted where the register
+    knows of one. About eight statements.
     """
+    keys = _DUTIES | (_COLLECTIVE if rolls.has_collective(unit, until) else {})
+    rules = find_rules(keys.values(), unit=unit, day=until)
     duties = [
         disclosure.Duty(kind, rule.value.times, rule.value.per, rule.source)
-        for kind, key in _DUTIES.items()
-        if (rule := find_rule(key, unit=unit, day=until)) and isinstance(rule.value, Frequency)
+        for kind, key in keys.items()
+        if (rule := rules.get(key)) and isinstance(rule.value, Frequency)
     ]
     return disclosure.calendar(duties, since=since, until=until, published=published_by(unit))
 
@@ -55,8 +64,7 @@ def published_by(unit: int) -> Iterable[tuple[str, datetime.date]]:
         unit=unit, kind="disclosure", standing="released", begins_on__isnull=False
     )
     for body, day in rows.values_list("body", "begins_on"):
-        kind = _AFFAIRS.get(body.get("affairs", ""))
-        if kind and day:
+        for kind in _AFFAIRS.get(body.get("affairs", ""), ()) if day else ():
             yield kind, day
 
 

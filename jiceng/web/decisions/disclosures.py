@@ -19,7 +19,11 @@ def calendar(request: StaffRequest, unit: int) -> HttpResponse:
     found = village_for(request.user, "decisions.view", unit)
     today = clock.today()
     rows = disclosure_rows(found.pk, since=today - _BEFORE, until=today + _AHEAD, today=today)
-    titles = {"general": _("村务（一般事项）"), "finance": _("财务收支")}
+    titles = {
+        "general": _("村务（一般事项）"),
+        "finance": _("财务收支"),
+        "collective": _("集体经济组织财务"),
+    }
     context = {
         **frame(request.user, found, "disclosure"),
         "rows": [(row.due, titles[row.due.duty.kind], row.state) for row in rows],
