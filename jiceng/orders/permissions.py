@@ -13,7 +13,7 @@ PERMISSIONS = [
     Permission("orders.oversee", _("督办诉求：复核异议、批准延期、提级")),
     Permission("orders.conduct", _("办理反映人员作风的诉求")),
     Permission("orders.release", _("公开诉求摘要")),
-    Permission("orders.catalogue", _("维护诉求种类、职责清单和值班表")),
+    Permission("orders.catalogue", _("维护诉求种类、职责清单、值班表和网格")),
     Permission("orders.offer", _("向党员提供志愿服务任务")),
     Permission("orders.volunteer", _("认领志愿服务任务")),
 ]

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.orders import volunteers
+from tests.orders.grid_stage import grid_village_of
 
 
 @pytest.fixture
@@ -18,3 +19,8 @@ def people(county, organisations):
 @pytest.fixture
 def electrician(organisations):
     return volunteers.member(organisations.branch, "陈电工")
+
+
+@pytest.fixture
+def grid_village(county):
+    return grid_village_of(county)

@@ -1,3 +1,5 @@
+from jiceng.orders.models.duty import DutyItem, DutyShift, LocalService
+from jiceng.orders.models.grids import GridAccessItem, GridCard, GridLine, ObservationPoint
 from jiceng.orders.models.voluntary import (
     Claim,
     CommunityRegistration,
@@ -11,7 +13,14 @@ from jiceng.orders.models.wishes import MicroWish, WishCard, WishConsent, WishDe
 __all__ = [
     "Claim",
     "CommunityRegistration",
+    "DutyItem",
+    "DutyShift",
+    "GridAccessItem",
+    "GridCard",
+    "GridLine",
+    "LocalService",
     "MicroWish",
+    "ObservationPoint",
     "Offer",
     "Service",
     "VolunteerSkill",
