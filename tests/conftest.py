@@ -14,6 +14,8 @@ from jiceng.accounts.models import User
 from jiceng.audit.protection import triggers
 from jiceng.registry.models.units import Kind, Level, Tree
 from jiceng.registry.operations import Founding, found_units
+from tests import twice
+from tests.twice import pytest_testnodedown  # noqa: F401 - a hook
 from tools import messages
 
 START = datetime.date(2017, 1, 1)
@@ -21,10 +23,11 @@ NOON = datetime.datetime(2017, 6, 1, 12, tzinfo=timezone.get_default_timezone())
 
 
 def pytest_sessionfinish(session):
-    """Nothing is skipped silently: a test that cannot run fails the suite."""
+    """Nothing is skipped silently: a test that cannot run, or a form left out, fails the suite."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter is not None and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    twice.finish(session)
 
 
 def pytest_unconfigure():

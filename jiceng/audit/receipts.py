@@ -30,6 +30,8 @@ def claim(
 ) -> Receipt | None:
     """Take `key` for this form, or return the receipt of an equal form that was answered.
 
+    Who sent it before he was logged in, and was logged in by it, may repeat it as himself.
+
     Raises:
         OtherBody: another user, address or content has the key.
         StillRunning: an equal form is being worked on.
@@ -39,7 +41,7 @@ def claim(
     )
     if new:
         return None
-    if (receipt.user_id, receipt.digest) != (user_id, digest):
+    if receipt.digest != digest or receipt.user_id not in {None, user_id}:
         raise OtherBody(_("这张表单已经提交过，内容与这次不同。请刷新页面后重新填写。"))
     if receipt.status is not None:
         return receipt

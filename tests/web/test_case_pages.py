@@ -8,11 +8,15 @@ from django.urls import reverse
 
 from jiceng.audit.models import Entry
 from jiceng.documents.operations import keep
+from jiceng.procedures import catalogue
+from jiceng.procedures.catalogue import Shipped
 from jiceng.procedures.models import Case, Taken
+from jiceng.procedures.reading import procedure_of
 from tests.procedures.conftest import (  # noqa: F401 - fixtures
     LEAD,
     MONDAY,
     REPS,
+    TEXT,
     Run,
     after,
     moment,
@@ -101,6 +105,25 @@ def test_acts_need_a_reason(client, people, run, act):  # noqa: F811
     done = client.post(address, given | {"reason": "方案要改", "key": str(uuid.uuid4())})
 
     assert (empty.status_code, done.status_code) == (422, 302)
+
+
+def test_a_limit_that_a_rule_lets_extend_is_extended_with_a_reason(client, people, monkeypatch):  # noqa: F811
+    within = "within: {rule: inquiry.answer, of: vote}"
+    text = TEXT.replace("version: 1", "version: 2")
+    text = text.replace(within, f"{within}\n    extension: disclosure.answer")
+    entry = Shipped("test_motion@2", text, procedure_of(text))
+    monkeypatch.setitem(catalogue.SHIPPED.entries, entry.code, entry)
+    run = Run(people)
+    run.to_vote()
+    run.vote()
+    before = run.now().due_on
+    client.force_login(people("village.supervisor"))
+    address = reverse("web:case_extend", args=[run.case.number])
+    assert "只能延一次" in client.get(address).content.decode()
+    given = {"seen": run.now().version, "key": str(uuid.uuid4())}
+
+    assert client.post(address, given | {"reason": "要核实"}).status_code == 302
+    assert run.now().due_on > before
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from jiceng.accounts.models import User
 from jiceng.exchange.editions.receiving import receive_edition
 from jiceng.exchange.editions.rows import rows_of
 from jiceng.exchange.models import Edition, Fate
+from jiceng.registry.operations import Founding, found_units
 from jiceng.registry.queries import unit_by_code
 from tests.conftest import NOON, START
 from tests.exchange.small import MERGED, TITLES, table
@@ -117,6 +118,23 @@ def test_the_way_from_the_proposals_to_the_effect_and_back(client, people, step,
     assert heir.name == "大村委会"
     assert send(client, "edition_undo", step.pk, reason="填错文件").status_code == 302
     assert unit_by_code("990102001001", DAY).pk == county.upper
+
+
+def test_what_an_ended_village_leaves_is_settled_from_the_page(client, people, step, county):
+    place = Founding("上村党支部", "branch", 1, domain="village", seat=county.upper)
+    found_units([place], tree="organisation", day=START, by="system", at=NOON)
+    client.force_login(people["county"])
+    send(client, "edition_sure", step.pk)
+    for fate in Fate.objects.filter(decided_at=None):
+        values = {"outcome": "succeeded", "day": "2017-04-01", "code_1": "990102001004"}
+        send(client, "edition_fate", fate.pk, **values)
+    send(client, "edition_effect", step.pk)
+    page = reverse("web:edition_step", args=[step.pk])
+    assert "上村党支部：上村委会 → 大村委会" in text_of(client.get(page))
+
+    assert send(client, "edition_settle", step.pk, code="registry.seats").status_code == 302
+    assert "已按建议处理" in text_of(client.get(page))
+    assert "上村党支部：上村委会 → 大村委会" not in text_of(client.get(page))
 
 
 def test_the_answers_go_out_and_come_back(client, people, step):

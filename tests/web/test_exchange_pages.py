@@ -1,6 +1,7 @@
 """The pages of files in and out: who may use them, and one file's way through them."""
 
 import io
+import re
 import uuid
 
 import openpyxl
@@ -11,8 +12,20 @@ from django.urls import reverse
 from jiceng.audit.models import Entry
 from jiceng.exchange.models import Import
 from jiceng.exchange.readers import open_table
+from jiceng.registry.models import Post
+from jiceng.registry.operations import PersonRow, PostRow, appoint, record_people
 from jiceng.registry.queries import units_on
-from tests.exchange.conftest import DAY, apply, as_csv, branch, committee, send, undo, with_titles  # noqa: F401 - fixtures
+from tests.exchange.conftest import (  # noqa: F401 - fixtures
+    DAY,
+    DONE,
+    apply,
+    as_csv,
+    branch,
+    committee,
+    send,
+    undo,
+    with_titles,
+)
 from tests.web.test_registry_pages import holder
 
 
@@ -105,6 +118,39 @@ def test_a_file_goes_its_way_from_upload_to_undoing(client, post, previewed):
     undone = post("web:import_undo", previewed.pk, reason="发错了").content.decode()
     assert "已撤销" in undone
     assert not units_on(DAY).filter(name="甲支部").exists()
+
+
+def test_a_file_is_given_up_before_anything_was_done(client, post, previewed):
+    answer = post("web:import_withdraw", previewed.pk)
+
+    assert "已放弃这次导入，名录没有变化" in answer.content.decode()
+    assert not units_on(DAY).filter(name="甲支部").exists()
+
+
+def test_what_was_interrupted_is_taken_up_again(client, post, previewed):
+    rows = Import.objects.filter(pk=previewed.pk)
+    rows.update(state=Import.State.INTERRUPTED, sentence="任务中断，请继续。")
+    page = client.get(reverse("web:import", args=[previewed.pk])).content.decode()
+    assert reverse("web:import_resume", args=[previewed.pk]) in page
+
+    assert "待确认" in post("web:import_resume", previewed.pk).content.decode()
+    post("web:import_apply", previewed.pk, skip_faulty="on")
+    assert units_on(DAY).filter(name="甲支部").exists()
+
+
+def test_who_a_doubtful_row_means_is_said_on_the_page(client, people, post, county):
+    (zhang,) = record_people([PersonRow("张三")], **DONE)
+    appoint([PostRow(zhang, county.upper, "village_clerk", DAY)], **DONE)
+    client.force_login(people["above"])
+    since = {"unit": "990102001001", "since": "2017-05-01", "birth_month": "1975-03"}
+    rows = [{**since, "name": "张三", "role": "网格员"}]
+    page = post("web:upload", **upload_of(rows, "posts")).content.decode()
+    (name,) = re.findall(r'name="(row-\d+)"', page)[:1]
+
+    one = Import.objects.get()
+    assert "已认定 1 行" in post("web:import_decide", one.pk, **{name: str(zhang)}).content.decode()
+    post("web:import_apply", one.pk)
+    assert Post.objects.get(role="grid_worker").person_id == zhang
 
 
 def test_faulty_rows_and_templates_are_downloaded(client, previewed):

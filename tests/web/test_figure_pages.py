@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from jiceng.core.periods import Month
 from jiceng.measures.operations import refresh_for
+from jiceng.measures.registry import SOURCES
 from jiceng.registry.operations import (
     FactRow,
     Founding,
@@ -103,6 +104,17 @@ def test_a_month_that_has_not_ended_is_closed_by_nobody(client, county, counted,
     answer = client.post(reverse("web:close_period"), sent)
     assert answer.status_code == status
     assert ("尚未结束" in answer.content.decode()) is (status == 422)
+
+
+def test_a_month_is_closed_by_who_answers_for_the_whole(client, county, counted):
+    refresh_for(list(SOURCES.entries), [Month(2017, 12)], NOON.replace(year=2018))
+    client.force_login(holder("closer", "county.officer", county.county))
+    address = reverse("web:close_period")
+    assert "关账时间" not in _tight(client.get(address))
+
+    sent = {"month": "2017-12", "key": str(uuid.uuid4())}
+    assert client.post(address, sent).status_code == 302
+    assert "关账时间" in _tight(client.get(address))
 
 
 def _tight(answer):

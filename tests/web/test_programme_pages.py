@@ -270,6 +270,9 @@ def test_a_belt_is_drawn_filled_along_its_line_and_confirmed(
     client.post(address("programme_belt_members", "A-1"), members | sent(4))
     assert client.post(address("programme_belt_built", "A-1"), built | sent(5)).status_code == 302
     assert BeltCompletion.objects.count() == 1
+    error = {"reason": "确认早了"} | sent(6)
+    assert client.post(address("programme_belt_withdraw", "A-1"), error).status_code == 302
+    assert "已撤回建成确认" in client.get(address("programme_belt", "A-1")).content.decode()
 
 
 @pytest.mark.usefixtures("at_noon", "programme")
