@@ -8,12 +8,14 @@ shorter or longer by the calendar of offices.
 
 import calendar
 import datetime
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from jiceng.core.periods import DAY
 from jiceng.core.workdays import Deadline, after_workdays, before_workdays, is_known, is_workday
 
 Unit = Literal["day", "workday", "month", "year"]
+_LAST_SECOND = datetime.time(23, 59, 59)
 _UNITS: tuple[str, ...] = get_args(Unit)
 _MONTHS = {"month": 1, "year": 12}
 
@@ -33,6 +35,30 @@ def limit(start: datetime.date, count: int, unit: Unit) -> Deadline:
         day += DAY
         provisional = provisional or not is_known(day.year)
     return Deadline(day, provisional)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a limit runs out; `provisional` as for a day."""
+
+    at: datetime.datetime
+    provisional: bool
+
+
+def limit_at(start: datetime.datetime, count: int, unit: Unit | Literal["hour"]) -> Moment:
+    """Return when something due within `count` units of `start` runs out: hours run on at night
+    and on holidays, all else ends with a day.
+
+    Args:
+        start: in the time zone whose days are counted.
+
+    Source: 民法典 Art. 200–203.
+    """
+    if unit == "hour":
+        _check(count, "day")
+        return Moment(start + datetime.timedelta(hours=count), provisional=False)
+    last = limit(start.date(), count, unit)
+    return Moment(datetime.datetime.combine(last.day, _LAST_SECOND, start.tzinfo), last.provisional)
 
 
 def minimum_ends(start: datetime.date, count: int, unit: Unit = "day") -> Deadline:

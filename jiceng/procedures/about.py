@@ -28,7 +28,7 @@ class About:
     by: User | None = None
     rules: dict[str, Rule] = field(default_factory=dict)
 
-    def rule(self, key: str, day: datetime.date | None = None) -> Rule:
+    def rule(self, key: str, day: datetime.date | None = None, kind: str = "") -> Rule:
         """Return the rule in force: a threshold on the day of the act, a period on the day it
         begins.
 
@@ -37,7 +37,7 @@ class About:
         """
         if key not in self.rules:
             self.rules[key] = rule_for(
-                key, unit=self.unit, day=day or self.day, kind=self.unit.kind
+                key, unit=self.unit, day=day or self.day, kind=kind or self.unit.kind
             )
         return self.rules[key]
 

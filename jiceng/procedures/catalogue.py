@@ -7,7 +7,7 @@ from typing import Any
 
 from jiceng.access.declarations import ROLES
 from jiceng.core.declarations import Registry
-from jiceng.procedures.declarations import Procedure
+from jiceng.procedures.declarations import PUBLIC, SYSTEM, Procedure
 from jiceng.procedures.faults import faults
 from jiceng.procedures.kinds import KINDS
 from jiceng.procedures.reading import procedure_of
@@ -42,7 +42,7 @@ class Known:
 
 def known() -> Known:
     return Known(
-        roles=[role.code for role in ROLES],
+        roles=[*(role.code for role in ROLES), PUBLIC, SYSTEM],
         rules=shipped.matters(),
         grades=shipped.vocabulary().grades,
         kinds=KINDS.entries,
@@ -69,6 +69,11 @@ def newest() -> Iterator[Shipped]:
         found = latest(code)
         assert found is not None
         yield found
+
+
+def unlisted() -> list[str]:
+    """Return the codes of procedures whose cases other packages show themselves."""
+    return sorted({one.procedure.code for one in SHIPPED if not one.procedure.listed})
 
 
 def faults_of(procedure: Procedure) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+PUBLIC, SYSTEM = "public", "system"  # who takes a step without an account
 END = "end."  # `next: {passed: end.done}`
 
 
@@ -34,6 +35,7 @@ class Step:
     extension: str = ""  # key of the Period by which its limit may be extended, once
     options: Mapping[str, Any] = field(default_factory=dict)  # read by the kind
     note: str = ""  # shown with the form: what to prepare
+    nearest: bool = False  # of several roles, only who stands nearest to the unit answers
 
     def leads_to(self, outcome: str) -> str:
         """Return what follows; an outcome that is not named leaves the case where it is."""
@@ -54,6 +56,7 @@ class Procedure:
     steps: tuple[Step, ...]  # a case begins at the first
     ends: Mapping[str, str]  # NAME of `end.NAME` → title
     note: str = ""
+    listed: bool = True  # False: the package that runs its cases shows them itself
 
     def step(self, code: str) -> Step:
         return next(step for step in self.steps if step.code == code)

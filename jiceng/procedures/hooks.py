@@ -3,10 +3,13 @@
 import datetime
 from collections.abc import Callable
 
+from django.urls import reverse
+
 from jiceng.procedures.models import Case
 
 Hook = Callable[[Case, datetime.datetime], None]
 _on_move: dict[str, list[Hook]] = {}
+_pages: dict[str, str] = {}  # procedure → name of the page that shows a case
 
 
 def on_move(procedure: str, hook: Hook) -> None:
@@ -19,3 +22,13 @@ def on_move(procedure: str, hook: Hook) -> None:
 def moved(case: Case, at: datetime.datetime) -> None:
     for hook in _on_move.get(case.procedure.code, []):
         hook(case, at)
+
+
+def shown_at(procedure: str, page: str) -> None:
+    """Show the cases of a procedure at the page of this name, which takes the number."""
+    _pages[procedure] = page
+
+
+def address_of(case: Case) -> str:
+    """Return the path of the page where the case is taken on."""
+    return reverse(_pages.get(case.procedure.code, "web:case"), args=[case.number])

@@ -9,7 +9,16 @@ from jiceng.procedures.declarations import Interval, Procedure, Step
 
 _PROCEDURE = {"code", "version", "title", "source", "grade", "subject", "starts", "steps", "ends"}
 _STEP = {"code", "title", "kind", "by", "next"}
-_OPTIONAL_STEP = {"within", "after", "relies", "apart_from", "extension", "options", "note"}
+_OPTIONAL_STEP = {
+    "within",
+    "after",
+    "relies",
+    "apart_from",
+    "extension",
+    "options",
+    "note",
+    "nearest",
+}
 
 
 class Unreadable(ValueError):
@@ -27,7 +36,7 @@ def procedure_of(text: str) -> Procedure:
     except yaml.YAMLError as error:
         raise Unreadable(f"不是有效的 YAML：{error}") from error
     given = _mapping(read, "程序")
-    _keys(given, _PROCEDURE, {"note"}, f"程序“{given.get('code', '')}”")
+    _keys(given, _PROCEDURE, {"note", "listed"}, f"程序“{given.get('code', '')}”")
     return Procedure(
         code=str(given["code"]),
         version=_whole(given["version"]),
@@ -39,6 +48,7 @@ def procedure_of(text: str) -> Procedure:
         steps=tuple(_step(one) for one in _list(given["steps"], "steps")),
         ends={str(k): str(v) for k, v in _mapping(given["ends"], "ends").items()},
         note=str(given.get("note", "")),
+        listed=bool(given.get("listed", True)),
     )
 
 
@@ -60,6 +70,7 @@ def _step(read: Any) -> Step:
         extension=str(given.get("extension", "")),
         options=_mapping(given.get("options", {}), f"{place}的 options"),
         note=str(given.get("note", "")),
+        nearest=bool(given.get("nearest", False)),
     )
 
 

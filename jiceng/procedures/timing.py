@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from jiceng.core import clocks
+from jiceng.core.clock import end_of
 from jiceng.core.periods import DAY
 from jiceng.procedures.about import About
 from jiceng.procedures.declarations import Interval, Step
@@ -19,6 +20,11 @@ class Due:
     day: datetime.date
     rule: str
     provisional: bool
+    moment: datetime.datetime | None = None  # of the day, where it is not its end
+
+    @property
+    def at(self) -> datetime.datetime:
+        return self.moment or end_of(self.day)
 
 
 def due_of(step: Step, about: About, previous_on: datetime.date) -> Due | None:

@@ -73,4 +73,5 @@ def test_every_case_names_its_source():
 def test_every_procedure_that_is_shipped_occurs():
     told = {told["程序"] for _theme, told in TOLD}
 
-    assert {one.procedure.title for one in catalogue.newest()} - told == set()
+    own = {one.procedure.title for one in catalogue.newest() if one.procedure.listed}
+    assert own - told == set()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.orders import volunteers
+from tests.orders import cast, volunteers
 from tests.orders.grid_stage import grid_village_of
 
 
@@ -24,3 +24,15 @@ def electrician(organisations):
 @pytest.fixture
 def grid_village(county):
     return grid_village_of(county)
+
+
+@pytest.fixture
+def posts(county):
+    """The posts that a county has; ask for more as `posts(role, unit)`."""
+    return cast.posts_of(county)
+
+
+@pytest.fixture
+def run(posts):
+    """An order as it is taken on, from its placing."""
+    return cast.Run(posts)

@@ -62,6 +62,18 @@ def holders_of_many(
     return {(role, unit): _nearest(chains[role], upwards[unit], at) for role, unit in asked}
 
 
+def nearest_holders(roles: Iterable[str], unit: int, day: datetime.date) -> list[Grant]:
+    """Return the grants by which any of `roles` is held at the unit, else at the nearest unit
+    upwards where one is held or falls to. Four statements at most.
+    """
+    upwards = _upwards(reach_of([unit], day).get(unit, []))
+    asked = {above for role in roles for above in chain_of(role)}
+    held = Grant.objects.on(day).filter(unit__in=upwards, role__in=asked)
+    grants = sorted(held.select_related("user"), key=lambda grant: (grant.deputy, grant.pk))
+    nearest = min((upwards.index(grant.unit_id) for grant in grants), default=-1)
+    return [grant for grant in grants if upwards.index(grant.unit_id) == nearest]
+
+
 def _upwards(reach: Iterable[str]) -> list[int]:
     return [number for path in reach for number in reversed(paths.ids_of(path))]
 

@@ -1,5 +1,8 @@
 from jiceng.orders.models.duty import DutyItem, DutyShift, LocalService
 from jiceng.orders.models.grids import GridAccessItem, GridCard, GridLine, ObservationPoint
+from jiceng.orders.models.orders import Addition, Contact, Order, Pause, Telling
+from jiceng.orders.models.projections import BoardEntry, OrderStatus
+from jiceng.orders.models.tasks import Task
 from jiceng.orders.models.voluntary import (
     Claim,
     CommunityRegistration,
@@ -11,8 +14,11 @@ from jiceng.orders.models.voluntary import (
 from jiceng.orders.models.wishes import MicroWish, WishCard, WishConsent, WishDetails, WishStatus
 
 __all__ = [
+    "Addition",
+    "BoardEntry",
     "Claim",
     "CommunityRegistration",
+    "Contact",
     "DutyItem",
     "DutyShift",
     "GridAccessItem",
@@ -22,7 +28,12 @@ __all__ = [
     "MicroWish",
     "ObservationPoint",
     "Offer",
+    "Order",
+    "OrderStatus",
+    "Pause",
     "Service",
+    "Task",
+    "Telling",
     "VolunteerSkill",
     "WelfarePost",
     "WishCard",

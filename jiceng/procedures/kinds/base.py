@@ -11,6 +11,7 @@ from jiceng.procedures.declarations import Procedure, Step
 if TYPE_CHECKING:
     from jiceng.procedures.about import About
     from jiceng.procedures.models import Case, Taken
+    from jiceng.procedures.timing import Due
 
 Given = Mapping[str, Any]  # what a form sent, or a caller
 Entered = dict[str, Any]  # the same cleaned: JSON-able, complete
@@ -67,6 +68,7 @@ class StepKind(Protocol):
     code: str
     title: Any
     twice: bool  # two authorised persons enter it apart
+    own_clock: bool
 
     def outcomes_of(self, step: Step) -> Collection[str]: ...
 
@@ -96,6 +98,16 @@ class StepKind(Protocol):
         """Return what was recorded as labels and values, for pages and the dossier."""
         ...
 
+    def role_for(self, step: Step, case: "Case") -> str:
+        """Return the role that is asked at the unit where the case waits."""
+        ...
+
+    def clock(self, step: Step, about: "About", at: datetime.datetime) -> "Due | None":
+        """Return by when the step is due that the case has reached at `at`: `about` is of the step
+        before. Asked only where `own_clock` is set; else the engine counts days.
+        """
+        ...
+
     def links(self, step: Step, case: "Case") -> list[tuple[str, str]]:
         """Return (words, path) of the pages where the step is prepared, as it stands now."""
         ...
@@ -108,6 +120,7 @@ class Plain:
     code: str = ""
     title: Any = ""
     twice: bool = False
+    own_clock: bool = False
     outcomes: Mapping[str, Any] = field(default_factory=dict)  # outcome → title
 
     def outcomes_of(self, step: Step) -> Collection[str]:
@@ -123,6 +136,12 @@ class Plain:
         return None
 
     def undo(self, taken: "Taken", about: "About", at: datetime.datetime) -> None:
+        return None
+
+    def role_for(self, step: Step, case: "Case") -> str:
+        return step.by[0]
+
+    def clock(self, step: Step, about: "About", at: datetime.datetime) -> "Due | None":
         return None
 
     def links(self, step: Step, case: "Case") -> list[tuple[str, str]]:

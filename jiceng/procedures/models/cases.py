@@ -24,10 +24,14 @@ class Case(models.Model):
     procedure = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="cases")
     title = models.CharField(_("事项"), max_length=160)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases")
+    waits_at = models.ForeignKey(  # who is to act; the case's own unit unless a step moved it
+        Unit, models.PROTECT, related_name="waiting_cases", verbose_name=_("待办单位")
+    )
     step = models.CharField(_("当前步骤"), max_length=40, blank=True)  # empty: ended
     opened_on = models.DateField(_("提出日"))
     recorded_at = models.DateTimeField(_("记录时间"))
     due_on = models.DateField(_("期限"), null=True, blank=True)
+    due_at = models.DateTimeField(_("期限时刻"), null=True, blank=True)  # of `due_on`, its last
     due_rule = models.CharField(_("期限依据"), max_length=200, blank=True)
     provisional = models.BooleanField(_("暂定"), default=False)  # a year's holidays not yet known
     outcome = models.CharField(_("结果"), max_length=40, blank=True)
@@ -39,6 +43,7 @@ class Case(models.Model):
 
     procedure_id: int
     unit_id: int
+    waits_at_id: int
     unit_name: str  # on the day asked for; only cases from `queries.cases_for` carry it
 
     class Meta:
@@ -56,6 +61,7 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["unit", "-opened_on"], name="case_of_unit"),
             models.Index(fields=["unit", "due_on"], condition=~Q(step=""), name="case_open"),
+            models.Index(fields=["waits_at", "due_at"], condition=~Q(step=""), name="case_waiting"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jiceng.procedures.declarations import PUBLIC
 from jiceng.procedures.models.cases import Case
 
 
@@ -27,7 +28,14 @@ class Taken(models.Model):
     kind = models.CharField(_("种类"), max_length=20)
     happened_on = models.DateField(_("发生日"))
     recorded_at = models.DateTimeField(_("记录时间"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="steps_taken")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="steps_taken",
+    )
+    actor = models.CharField(_("办理方"), max_length=10, blank=True)  # public or system; else `by`
     second = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -48,7 +56,7 @@ class Taken(models.Model):
     )
 
     case_id: int
-    by_id: int
+    by_id: int | None
     second_id: int | None
 
     objects = TakenQuerySet.as_manager()
@@ -60,10 +68,20 @@ class Taken(models.Model):
             models.CheckConstraint(
                 condition=Q(second=None) | ~Q(second=models.F("by")), name="step_entered_by_two"
             ),
+            models.CheckConstraint(
+                condition=Q(by=None) ^ Q(actor=""), name="step_taken_by_somebody"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.step}={self.outcome}"
+
+    @property
+    def taker(self) -> str:
+        """Return who took it, as shown; a resident has no name here."""
+        if self.by is not None:
+            return self.by.display_name
+        return str(_("群众本人") if self.actor == PUBLIC else _("系统"))
 
 
 class Sheet(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from jiceng.accounts.models import User
 from jiceng.audit import operations as audit
 from jiceng.core import clocks
-from jiceng.core.clock import day_of
+from jiceng.core.clock import day_of, end_of
 from jiceng.procedures.about import About
 from jiceng.procedures.kinds import Given, kind_of
 from jiceng.procedures.models import Case, Taken
@@ -126,6 +126,7 @@ def extend_step(
         raise NotAllowed(_("已经延期过一次。"))
     last = clocks.limit(case.due_on, *days_of(about.period(step.extension)))
     before, case.due_on, case.provisional = str(case.due_on), last.day, last.provisional
+    case.due_at = end_of(last.day)
     case.due_rule = _("%(rule)s；延期：%(why)s；%(allowed)s") % {
         "rule": case.due_rule,
         "why": why,
@@ -133,7 +134,7 @@ def extend_step(
     }
     case.due_rule = case.due_rule[:200]
     case.version += 1
-    case.save(update_fields=["due_on", "due_rule", "provisional", "version"])
+    case.save(update_fields=["due_on", "due_at", "due_rule", "provisional", "version"])
     moving.ask(case, at)
     _record("procedures.case.extended", case, by, at, key, why, before, str(last.day))
     return case

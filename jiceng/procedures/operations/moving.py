@@ -3,15 +3,15 @@
 import datetime
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils.text import format_lazy
 
 from jiceng.agenda import operations as agenda
-from jiceng.core.clock import end_of
-from jiceng.procedures import hooks, timing
+from jiceng.procedures import hooks
 from jiceng.procedures.about import About
 from jiceng.procedures.declarations import end_name, is_end
+from jiceng.procedures.kinds import kind_of
 from jiceng.procedures.models import Case
+from jiceng.procedures.timing import Due, due_of
 
 WAITING = "procedures.step"
 
@@ -22,7 +22,7 @@ def move(case: Case, target: str, about: About, day: datetime.date, at: datetime
         end(case, end_name(target), day, at)
         return
     case.step, case.outcome, case.ended_on = target, "", None
-    waits(case, about, day)
+    waits(case, about, day, at)
     _save(case)
     ask(case, at)
     hooks.moved(case, at)
@@ -39,19 +39,42 @@ def stay(case: Case) -> None:
 def end(case: Case, outcome: str, day: datetime.date, at: datetime.datetime) -> None:
     """Close the case."""
     case.step, case.outcome, case.ended_on = "", outcome, day
-    case.due_on, case.due_rule, case.provisional = None, "", False
+    set_due(case, None)
     _save(case)
     agenda.close(WAITING, [case.subject], at=at)
     hooks.moved(case, at)
 
 
-def waits(case: Case, about: About, day: datetime.date) -> None:
-    """Set the deadline of the current step, counted from `day` or the step its limit names."""
+def waits(case: Case, about: About, day: datetime.date, at: datetime.datetime) -> None:
+    """Set the deadline of the current step, counted from `day` or the step its limit names; by
+    the clock of its kind where that has one.
+    """
     step = about.procedure.step(case.step)
-    due = timing.due_of(step, about, day)
-    case.due_on = due.day if due else None
+    kind = kind_of(step.kind)
+    set_due(case, kind.clock(step, about, at) if kind.own_clock else due_of(step, about, day))
+
+
+def set_due(case: Case, due: Due | None) -> None:
+    case.due_on, case.due_at = (due.day, due.at) if due else (None, None)
     case.due_rule = due.rule[:200] if due else ""
     case.provisional = due.provisional if due else False
+
+
+def renew_due(case: Case, due: Due | None, at: datetime.datetime) -> None:
+    """Give the current step another deadline, and ask by it. The caller has locked the case and
+    leaves the entry.
+    """
+    set_due(case, due)
+    _save(case)
+    ask(case, at)
+
+
+def wait_elsewhere(case: Case, unit: int, due: Due | None, at: datetime.datetime) -> None:
+    """Let the case wait at another unit from `at` on. The caller has locked it and leaves the
+    entry.
+    """
+    case.waits_at_id = unit
+    renew_due(case, due, at)
 
 
 def ask(case: Case, at: datetime.datetime) -> None:
@@ -68,13 +91,13 @@ def ask_for(cases: Iterable[Case], at: datetime.datetime) -> None:
 def _asked(case: Case) -> agenda.Asked:
     step = case.declaration.step(case.step)
     return agenda.Asked(
-        role=step.by[0],
-        unit=case.unit_id,
+        role=kind_of(step.kind).role_for(step, case),
+        unit=case.waits_at_id,
         kind=WAITING,
         subject=case.subject,
         title=format_lazy("{title}：{step}", title=case.title[:100], step=step.title),
-        address=reverse("web:case", args=[case.number]),
-        due_at=end_of(case.due_on) if case.due_on else None,
+        address=hooks.address_of(case),
+        due_at=case.due_at,
         rule=case.due_rule,
     )
 
@@ -84,9 +107,11 @@ def _save(case: Case) -> None:
     case.save(
         update_fields=[
             "step",
+            "waits_at",
             "outcome",
             "ended_on",
             "due_on",
+            "due_at",
             "due_rule",
             "provisional",
             "version",

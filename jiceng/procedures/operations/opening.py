@@ -15,12 +15,14 @@ from jiceng.core.clock import day_of
 from jiceng.core.journal import Journal
 from jiceng.core.refusals import Invalid, NotFound
 from jiceng.procedures import catalogue
+from jiceng.procedures.declarations import PUBLIC, SYSTEM
 from jiceng.procedures.models import Case, ProcedureVersion
 from jiceng.procedures.operations import moving
 from jiceng.procedures.operations.publishing import publish_version
 from jiceng.procedures.queries import about_of
 from jiceng.procedures.queries.who import units_answered_for
 from jiceng.procedures.refusals import InTheFuture, NotAllowed, NotYours
+from jiceng.procedures.timing import Due
 from jiceng.registry.queries import described
 
 TITLE = 160
@@ -45,6 +47,8 @@ class Opening:
     title: str
     opened_on: datetime.date
     previous: Case | None = None  # the ended run that this one takes up again
+    waits_at: int = 0  # the unit that is to act first; 0: its own
+    due: Due | None = None  # by when, where the package above counts it
 
 
 def open_case(
@@ -94,6 +98,7 @@ def open_cases(
             procedure=version,
             title=title,
             unit_id=opening.unit,
+            waits_at_id=opening.waits_at or opening.unit,
             step=version.declaration.first.code,
             opened_on=opening.opened_on,
             recorded_at=at,
@@ -103,11 +108,12 @@ def open_cases(
             reserve_ids(Case, len(openings)), openings, titles, strict=True
         )
     ]
-    if version.declaration.first.within:
-        for case in cases:
-            moving.waits(
-                case, about_of(case, version.declaration.first, case.opened_on), case.opened_on
-            )
+    for case, opening in zip(cases, openings, strict=True):
+        if opening.due is not None:
+            moving.set_due(case, opening.due)
+        elif version.declaration.first.within:
+            about = about_of(case, version.declaration.first, case.opened_on)
+            moving.waits(case, about, case.opened_on, at)
     Case.objects.bulk_create(cases, batch_size=CHUNK)
     moving.ask_for(cases, at)
     _record(cases, by, at, key)
@@ -154,9 +160,13 @@ def _check_units(openings: Sequence[Opening]) -> None:
 def _check_starter(
     version: ProcedureVersion, openings: Sequence[Opening], by: "User | str", at: datetime.datetime
 ) -> None:
-    """The system opens only what packages above have it open: the demonstration, an import."""
-    if not isinstance(by, User):
+    """The system opens only what packages above have it open: the demonstration, an import. The
+    public opens what says so.
+    """
+    if by == SYSTEM or (by == PUBLIC and PUBLIC in version.declaration.starts):
         return
+    if not isinstance(by, User):
+        raise NotYours(_("“%s”须由工作人员提出。") % version.declaration.title)
     units = {opening.unit for opening in openings}
     if units - units_answered_for(by, version.declaration.starts, units, day_of(at)):
         raise NotYours(_("“%s”不由您的岗位提出。") % version.declaration.title)

@@ -46,7 +46,7 @@ def take_step(
     *,
     happened_on: datetime.date,
     seen: int,
-    by: User,
+    by: "User | str",
     at: datetime.datetime,
     key: uuid.UUID | None = None,
     how: How = How(),
@@ -60,7 +60,8 @@ def take_step(
     Raises:
         Stale: somebody else went on from version `seen`.
         HasEnded: the case is over.
-        NotYours: `by` answers for none of the step's roles.
+        NotYours: `by` answers for none of the step's roles; "public" and "system" only for a
+            step that names them.
         Wrong: by field, what was entered cannot be so. InTheFuture: nor can the day.
         Lacking: what is missing, by which rule, from which source.
         NotAllowed: the step is entered twice; see `enter_sheet`.
@@ -92,7 +93,7 @@ def locked(number: str, seen: int, *, ended: bool = False) -> Case:
 
 
 def step_of(
-    case: Case, code: str, by: User, happened_on: datetime.date, at: datetime.datetime
+    case: Case, code: str, by: "User | str", happened_on: datetime.date, at: datetime.datetime
 ) -> Step:
     """Return the declared step if `by` may take it and the day can be.
 
@@ -113,7 +114,7 @@ def store(
     about: About,
     entered: Entered,
     *,
-    by: User,
+    by: "User | str",
     at: datetime.datetime,
     key: uuid.UUID | None = None,
     how: How = How(),
@@ -136,7 +137,8 @@ def store(
         kind=step.kind,
         happened_on=about.day,
         recorded_at=at,
-        by=by,
+        by=by if isinstance(by, User) else None,
+        actor="" if isinstance(by, User) else by,
         second=second,
         outcome=judged.outcome,
         effective=judged.effective and not idle,
@@ -200,7 +202,7 @@ def _record(
     taken: Taken,
     case: Case,
     step: Step,
-    by: User,
+    by: "User | str",
     at: datetime.datetime,
     key: uuid.UUID | None,
     reason: str,

@@ -11,7 +11,7 @@ from jiceng.access.declarations import label_of
 from jiceng.access.queries import reach_of, scope_of, within
 from jiceng.access.queries.gate import NotPermitted, covers_everything, require
 from jiceng.accounts.models import User
-from jiceng.procedures.catalogue import latest
+from jiceng.procedures.catalogue import latest, unlisted
 from jiceng.procedures.declarations import Procedure, Step
 from jiceng.procedures.kinds import kind_of
 from jiceng.procedures.models import Case, Sheet, Taken
@@ -27,7 +27,7 @@ def case_for(user: User, permission: str, *, number: str, today: datetime.date) 
         NoSuchCase: there is none, or `user` may not even see it.
         NotPermitted: `user` may see it but not do this.
     """
-    case = Case.objects.select_related("procedure").filter(number=number).first()
+    case = _listed_cases().filter(number=number).first()
     reach = reach_of([case.unit_id], today).get(case.unit_id, []) if case else []
     if case and scope_of(user, permission, today).covers_any(reach):
         return case
@@ -50,7 +50,7 @@ def cases_for(
         NotPermitted: he may see cases nowhere.
     """
     scope = require(user, "procedures.view", today=today)
-    cases = Case.objects.select_related("procedure")
+    cases = _listed_cases()
     cases = cases.filter(step="") if ended else cases.exclude(step="")
     if unit is not None:
         cases = cases.filter(unit=unit)
@@ -60,6 +60,11 @@ def cases_for(
         inside = Unit.objects.filter(within(scope, today)).values_list("pk", flat=True)
         cases = cases.filter(unit__in=list(inside))
     return cases.order_by("-ended_on", "-pk") if ended else cases.order_by("due_on", "pk")
+
+
+def _listed_cases() -> QuerySet[Case]:
+    """Leave out what the package that runs it shows behind a gate of its own."""
+    return Case.objects.select_related("procedure").exclude(procedure__code__in=unlisted())
 
 
 def steps_of(case: Case) -> list[Taken]:

@@ -15,7 +15,7 @@ from jiceng.procedures.timing import too_early
 from jiceng.registry.queries import unit_on
 
 
-def about_of(case: Case, step: Step, day: datetime.date, by: User | None = None) -> About:
+def about_of(case: Case, step: Step, day: datetime.date, by: "User | str | None" = None) -> About:
     """Gather what the step's kind may look at. Three statements."""
     return About(
         case=case,
@@ -24,7 +24,7 @@ def about_of(case: Case, step: Step, day: datetime.date, by: User | None = None)
         day=day,
         unit=unit_on(case.unit_id, day),
         standing=standing_of(case),
-        by=by,
+        by=by if isinstance(by, User) else None,
     )
 
 

@@ -1,0 +1,55 @@
+"""To which unit an order may be given, from where it waits."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from jiceng.access.queries import reach_of
+from jiceng.orders import catalogue
+from jiceng.orders.models import Order
+from jiceng.orders.queries.duties import duties_of
+from jiceng.orders.refusals import OutOfReach
+from jiceng.procedures.kinds import Missing
+from jiceng.registry import paths
+from jiceng.registry.models.units import Level
+
+if TYPE_CHECKING:
+    from jiceng.procedures.about import About
+
+
+def check_may_be_given(order: Order, handler: int, about: "About") -> tuple[Missing, ...]:
+    """Return what giving the order to a unit still wants: the county's approval, where the unit's
+    duty list does not name it (N12).
+
+    Raises:
+        OutOfReach: the unit stands neither where the order waits nor below, or has had it back.
+    """
+    station = about.case.waits_at_id
+    if not reaches(station, handler, about.day):
+        raise OutOfReach(_("只能派给本级、下级或驻在本级的单位；不属于本级的，请报上一级派单。"))
+    return _duty_missing(order, handler, about)
+
+
+def reaches(station: int, unit: int, day: datetime.date) -> bool:
+    """Say whether a unit stands at a station or below it, or has its seat there. Two statements."""
+    reach = reach_of([unit], day).get(unit, [])
+    return any(station in paths.ids_of(path) for path in reach)
+
+
+def _duty_missing(order: Order, handler: int, about: "About") -> tuple[Missing, ...]:
+    service = catalogue.service(order.kind)
+    duties = duties_of(handler, about.day)
+    if not duties or service.duty_item in duties:
+        return ()
+    by_county = about.case.waits_at.level <= Level.COUNTY
+    words = _("“%s”不在这个单位的职责清单内，须经县级批准：请报上一级派单。")
+    if by_county:
+        words = _("“%s”不在这个单位的职责清单内。县级批准派给它的，请勾选“知悉并继续”。")
+    return (
+        Missing(
+            words % service.title,
+            source=_("职责清单；中办国办《整治形式主义为基层减负若干规定》"),
+            hard=not by_county,
+        ),
+    )
