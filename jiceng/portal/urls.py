@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiceng.portal import feedback, notices
+from jiceng.portal import feedback, notices, wishes
 
 app_name = "portal"
 urlpatterns = [
@@ -15,4 +15,8 @@ urlpatterns = [
     path("notices/objections/", notices.objection, name="notice_objection"),
     path("notices/<str:number>/", notices.notice, name="notice"),
     path("notices/<str:number>/object/", notices.object_to, name="notice_object"),
+    path("wishes/", wishes.wall, name="wishes"),
+    path("wishes/new/", wishes.place, name="wish_new"),
+    path("wishes/mine/", wishes.look_up, name="wish_look_up"),
+    path("wishes/mine/say/", wishes.say, name="wish_say"),
 ]

@@ -30,6 +30,21 @@ register(
         about=_("村里的议题、小微权力清单和该公开的事项。"),
     ),
     Section(
+        28,
+        _("心愿和岗位"),
+        "web:wishes",
+        "orders.offer",
+        paths=("/volunteering/posts/", "/volunteering/claims/", "/volunteering/services/"),
+        about=_("居民的微心愿和公益岗位：核实、公开、推荐给党员。"),
+    ),
+    Section(
+        29,
+        _("志愿服务"),
+        "web:volunteering",
+        "orders.volunteer",
+        about=_("推荐给我的、我认领的，我的时长和证明。"),
+    ),
+    Section(
         30,
         _("示范项目"),
         "web:programmes",

@@ -11,6 +11,7 @@ from jiceng.web.exchange import urls as exchange
 from jiceng.web.feedback import urls as feedback
 from jiceng.web.measures import urls as measures
 from jiceng.web.notices import urls as notices
+from jiceng.web.orders.voluntary import urls as voluntary
 from jiceng.web.procedures import urls as procedures
 from jiceng.web.programmes import urls as programmes
 from jiceng.web.registry import urls as registry
@@ -31,4 +32,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *programmes.urlpatterns,
     *registry.urlpatterns,
     *rules.urlpatterns,
+    *voluntary.urlpatterns,
 ]

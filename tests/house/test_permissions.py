@@ -23,10 +23,7 @@ NOT_YET = {
     "orders.call_back",
     "orders.oversee",
     "orders.conduct",
-    "orders.release",
     "orders.catalogue",
-    "orders.offer",
-    "orders.volunteer",
 }
 
 

@@ -16,6 +16,10 @@ PUBLIC = {
     "portal:notice_object",
     "portal:notice_objection",
     "portal:notice_verify",
+    "portal:wishes",
+    "portal:wish_new",
+    "portal:wish_look_up",
+    "portal:wish_say",
     "web:log_in",
     "web:log_out",
 }
@@ -25,6 +29,7 @@ WITHOUT_KEY = {
     "portal:look_up",
     "portal:notice_objection",
     "portal:notice_verify",
+    "portal:wish_look_up",
     "web:log_in",
     "web:log_out",
 }

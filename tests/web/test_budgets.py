@@ -41,6 +41,7 @@ NO_PAGES = """
     import_resume import_template import_undo import_withdraw programme_belt_built
     programme_belt_withdraw programme_export programme_judge rules_export settle_left
     notice_pdf notice_release_view notice_return portal.notice_pick
+    leave_here my_claim_reveal offer_answer portal.wish_say register_here wish_reveal
 """
 # Pages of what the demonstration city does not have; their own tests count their statements.
 NOTHING_TO_SHOW = """
@@ -49,6 +50,10 @@ NOTHING_TO_SHOW = """
     notice_correct notice_draft notice_edit notice_new notice_objection notice_objection_new
     notice_post notice_release notice_take_down notice_withdraw portal.notice_object
     programme_area_units programme_correct programme_cost_correction programme_rows rule_end
+    certificate claim claim_act my_claim my_claim_act my_communities my_skills portal.wish_look_up
+    portal.wish_new portal.wishes service_correct take_post take_wish volunteering welfare_post
+    welfare_post_act welfare_post_new welfare_post_offer welfare_posts wish wish_act wish_new
+    wish_offer wishes
 """
 
 

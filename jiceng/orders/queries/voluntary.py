@@ -2,20 +2,23 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from jiceng.access.queries import Scope, reach_of, require, scope_of
+from jiceng.access.queries import Scope, organisations_for, reach_of, require, scope_of
 from jiceng.access.queries.gate import NotPermitted, reached
 from jiceng.accounts.models import User
 from jiceng.orders.matching import Proposal, proposals
 from jiceng.orders.models.voluntary import (
     Claim,
     Offer,
+    Service,
     WelfarePost,
 )
-from jiceng.orders.models.wishes import MicroWish
+from jiceng.orders.models.wishes import MicroWish, WishConsent, WishDetails
 from jiceng.orders.queries.held import claims, mark_of, with_held
 from jiceng.orders.queries.volunteers import volunteers_of
 from jiceng.orders.voluntary_refusals import (
@@ -26,6 +29,7 @@ from jiceng.orders.voluntary_refusals import (
 )
 from jiceng.orders.volunteering import post_kinds, wish_kinds
 from jiceng.registry.models import Unit
+from jiceng.registry.models.units import Level
 from jiceng.registry.queries import (
     ancestors_of,
     organisations_in,
@@ -76,6 +80,33 @@ def wish_for(user: User, number: str, today: datetime.date) -> MicroWish:
     if wish is None or not _reaches(wish.branch_id, _seeing(user, today), today):
         raise NoSuchWish(_("没有编号为 %s 的心愿，或者您无权查看。") % number)
     return wish
+
+
+@dataclass(frozen=True, slots=True)
+class WishPage:
+    """What the branch sees of a wish beside its row. Who declined is not among it."""
+
+    details: WishDetails
+    offers: list[Offer]  # that wait to be decided
+    claim: Claim | None  # of who has taken it on
+
+
+def wish_page_of(wish: MicroWish) -> WishPage:
+    """Return what hangs on a wish. Three statements."""
+    offers = Offer.objects.filter(wish=wish, state=Offer.State.OPEN).select_related("person")
+    live = claims().filter(wish=wish, state__in=Claim.LIVE)
+    return WishPage(wish.details, list(offers.order_by("person__name", "pk")), live.first())
+
+
+def consent_to(wish: MicroWish) -> WishConsent | None:
+    """Return the resident's consent to a card, if it stands."""
+    return wish.consents.filter(withdrawn_at=None).first()
+
+
+def branches_for(user: User, today: datetime.date) -> QuerySet[Any, Unit]:
+    """Return the organisations for which `user` offers tasks, the upper first."""
+    found: QuerySet[Any, Unit] = organisations_for(user, "orders.offer", today=today)
+    return found.order_by("path")
 
 
 def may(user: User, permission: str, branch: int, today: datetime.date) -> bool:
@@ -159,6 +190,38 @@ def skills_for(thing: MicroWish | WelfarePost) -> tuple[str, ...]:
     if isinstance(thing, MicroWish):
         return wish_kinds()[thing.kind].skills
     return post_kinds()[thing.kind].skills
+
+
+def holders_of(post: WelfarePost) -> QuerySet[Claim]:
+    """Return the live claims on a post, by name."""
+    live = claims().filter(post=post, state__in=Claim.LIVE)
+    return live.order_by("person__name", "pk")
+
+
+def service_for(user: User, number: int, today: datetime.date) -> Service:
+    """Return a service that stands, for the branch that answers for its claim.
+
+    Raises:
+        NoSuchClaim: there is none, or he may not see it.
+    """
+    service = Service.objects.filter(pk=number, superseded_at=None).first()
+    if service is None:
+        raise NoSuchClaim(_("没有这条服务记录，或者您无权查看。"))
+    service.claim = claim_for(user, service.claim_id, today)
+    return service
+
+
+def community_by(place: int, day: datetime.date) -> Unit:
+    """Return the organisation that leads a village or community, with which members register.
+
+    Raises:
+        NoBranch: it is none, or has none.
+    """
+    here = unit_on(place, day)
+    leading = own_organisations_of(here.path, day).first()
+    if here.level != Level.VILLAGE or leading is None:
+        raise NoBranch(_("请选择一个村（社区）。"))
+    return leading
 
 
 def _of(thing: MicroWish | WelfarePost) -> dict[str, int]:

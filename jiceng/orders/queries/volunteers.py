@@ -29,8 +29,8 @@ from jiceng.orders.voluntary_refusals import (
     NotAVolunteer,
 )
 from jiceng.registry import paths
-from jiceng.registry.models import Membership, Person, UnitPath
-from jiceng.registry.queries import path_of, paths_of, shown
+from jiceng.registry.models import Membership, Person, Unit, UnitPath
+from jiceng.registry.queries import described, path_of, paths_of, shown
 from jiceng.rules.queries import find_rule
 from jiceng.rules.values import Number
 
@@ -56,6 +56,25 @@ def volunteers_of(branch: int, day: datetime.date) -> list[Volunteer]:
         Volunteer(one.pk, one.name, readings(one.name)[0], frozenset(skills))
         for one, skills in _with_skills(rows)
     ]
+
+
+def registration_of(person: Person, number: int, day: datetime.date) -> CommunityRegistration:
+    """Return one of `registrations_of`.
+
+    Raises:
+        NoSuchClaim: it is not his, or has ended.
+    """
+    found = registrations_of(person, day).filter(pk=number).first()
+    if found is None:
+        raise NoSuchClaim(_("没有这项报到，或者已经结束。"))
+    return found
+
+
+def home_of(person: Person, day: datetime.date) -> Unit | None:
+    """Return the organisation of which a person is a member."""
+    own = shown(Membership.objects.on(day).filter(person=person))
+    number = own.order_by("pk").values_list("organisation", flat=True).first()
+    return described([number], day)[number] if number else None
 
 
 def is_old_enough(person: Person, youngest: datetime.date | None) -> bool:

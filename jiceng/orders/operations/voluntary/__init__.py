@@ -11,6 +11,7 @@ from jiceng.orders.operations.voluntary.claims import (
     claim_wish,
     confirm_claim,
     give_back,
+    reveal_to_volunteer,
     turn_down_claim,
 )
 from jiceng.orders.operations.voluntary.erasing import erase_wishers
@@ -69,6 +70,7 @@ __all__ = [
     "record_service",
     "register_at_community",
     "release_card",
+    "reveal_to_volunteer",
     "reveal_wisher",
     "turn_down_claim",
     "withdraw_consent",

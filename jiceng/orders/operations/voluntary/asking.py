@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -77,7 +78,7 @@ def ask_to_confirm(claim: Claim, *, by: User, at: datetime.datetime) -> None:
                 kind=CLAIM,
                 subject=audit.label_of(claim),
                 title=_("确认一项志愿认领"),
-                address=f"/volunteering/claims/{claim.pk}/",
+                address=reverse("web:claim", args=[claim.pk]),
                 asked_by=by,
             )
         ],
@@ -95,7 +96,7 @@ def close_all(wish: MicroWish, *, at: datetime.datetime) -> None:
 
 
 def address_of(wish: MicroWish) -> str:
-    return f"/volunteering/wishes/{wish.number}/"
+    return reverse("web:wish", args=[wish.number])
 
 
 def _branch(unit: int, at: datetime.datetime) -> Addressee:

@@ -10,7 +10,7 @@ from jiceng.accounts.models import User
 from jiceng.core.clock import day_of
 from jiceng.notices.operations.holding import plain_words
 from jiceng.orders.models.voluntary import Claim, Offer, WelfarePost
-from jiceng.orders.models.wishes import MicroWish
+from jiceng.orders.models.wishes import MicroWish, WishDetails
 from jiceng.orders.operations.voluntary import asking
 from jiceng.orders.operations.voluntary.holding import (
     branch_of,
@@ -19,7 +19,7 @@ from jiceng.orders.operations.voluntary.holding import (
     held_wish,
     record,
 )
-from jiceng.orders.operations.voluntary.moving import end_claim, free, take
+from jiceng.orders.operations.voluntary.moving import end_claim, free, record_wish, take
 from jiceng.orders.queries.volunteers import born_by, is_old_enough, line_of, volunteer_of
 from jiceng.orders.voluntary_refusals import (
     NoLicence,
@@ -171,6 +171,24 @@ def give_back(
     _over(claim, at)
     if pending:
         claim.delete()
+
+
+@transaction.atomic
+def reveal_to_volunteer(
+    claim: Claim, *, by: User, at: datetime.datetime, key: uuid.UUID | None = None
+) -> WishDetails:
+    """Show whom one is to meet to who has taken a wish on and was confirmed; it leaves an entry.
+
+    Raises:
+        NoSuchClaim: it is not his. NotNow: it is not confirmed, or the wish was delivered.
+    """
+    claim = held_claim(claim, *Claim.SERVING)
+    if claim.person != volunteer_of(by, day_of(at)):
+        raise NoSuchClaim(_("没有这项认领，或者您无权查看。"))
+    if claim.wish is None or claim.wish.state != MicroWish.State.TAKEN:
+        raise NotNow(_("这项认领没有等待送达的心愿。"))
+    record_wish("orders.wish.revealed", claim.wish, by, at, key)
+    return claim.wish.details
 
 
 def _over(claim: Claim, at: datetime.datetime) -> None:
