@@ -36,6 +36,7 @@ class Step:
     options: Mapping[str, Any] = field(default_factory=dict)  # read by the kind
     note: str = ""  # shown with the form: what to prepare
     nearest: bool = False  # of several roles, only who stands nearest to the unit answers
+    detour: bool = False  # taken only when something went wrong; shown of a case when it was
 
     def leads_to(self, outcome: str) -> str:
         """Return what follows; an outcome that is not named leaves the case where it is."""

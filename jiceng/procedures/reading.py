@@ -18,6 +18,7 @@ _OPTIONAL_STEP = {
     "options",
     "note",
     "nearest",
+    "detour",
 }
 
 
@@ -71,6 +72,7 @@ def _step(read: Any) -> Step:
         options=_mapping(given.get("options", {}), f"{place}的 options"),
         note=str(given.get("note", "")),
         nearest=bool(given.get("nearest", False)),
+        detour=bool(given.get("detour", False)),
     )
 
 

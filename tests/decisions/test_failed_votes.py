@@ -2,6 +2,7 @@
 
 import pytest
 
+from jiceng.procedures.queries import story_of
 from jiceng.procedures.refusals import Lacking
 from tests.decisions.running import (
     DONE_WORK,
@@ -45,9 +46,22 @@ def test_a_meeting_whose_vote_failed_may_decide_to_end_the_run(village, people):
     run.to_members()
     run.take("members", {"present": 44, **HELD}, days=4)
     run.vote("members_vote", {**SHEET, "for": 24, "against": 20, "abstain": 0})
+    assert _shown(run)["members_failed"] == "now"
     run.take("members_failed", {"decision": "rejected", "reason": "党员意见不一致"})
 
     assert run.case.outcome == "rejected"
+
+
+def _shown(run):
+    """Return the state of every step that the page of the case lists."""
+    return {step.code: state for step, state, _taken in story_of(run.case, run.day).states}
+
+
+def test_what_is_done_after_a_failed_vote_is_not_listed_while_none_has_failed(village, people):
+    run = Run(put_forward(village, people).case, people)
+
+    assert "assembly_vote" in _shown(run)
+    assert not any(code.endswith("_failed") for code in _shown(run))
 
 
 def test_committees_that_turn_a_plan_down_may_meet_again(village, people):

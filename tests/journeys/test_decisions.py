@@ -221,7 +221,11 @@ def test_a_village_takes_a_motion_from_proposal_to_disclosed_result(story, cast,
     case = Case.objects.get(pk=story.case.pk)
     assert case.outcome == "done"
     assert Taken.objects.filter(case=case, outcome="no_quorum", effective=False).count() == 1
-    assert cast("clerk").open(f"/cases/{case.number}/").locator("text=已办结").count()
+    page = cast("clerk").open(f"/cases/{case.number}/")
+    assert page.locator("text=已办结").count()
+    page.get_by_text("流程图", exact=True).click()
+    assert page.locator(".flow-listed").is_visible()  # on a phone a list, nothing to push sideways
+    assert not page.locator("svg.flow").is_visible()
     assert cast("clerk").fits()
 
 

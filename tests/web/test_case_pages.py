@@ -11,7 +11,10 @@ from jiceng.documents.operations import keep
 from jiceng.procedures import catalogue
 from jiceng.procedures.catalogue import Shipped
 from jiceng.procedures.models import Case, Taken
+from jiceng.procedures.operations import open_case, take_step
+from jiceng.procedures.operations.taking import How
 from jiceng.procedures.reading import procedure_of
+from tests.decisions.conftest import AT, staffed, village  # noqa: F401 - fixtures
 from tests.procedures.conftest import (  # noqa: F401 - fixtures
     LEAD,
     MONDAY,
@@ -34,6 +37,15 @@ def day(monkeypatch):
 @pytest.fixture
 def run(people):  # noqa: F811
     return Run(people)
+
+
+CHRISTMAS = AT.replace(month=12, day=25)
+
+
+@pytest.fixture
+def helpers(village):  # noqa: F811
+    """The secretary and the clerk of a village that is furnished with its bodies."""
+    return staffed(village)
 
 
 def post(client, run, step, **given):
@@ -211,3 +223,38 @@ def test_procedures_are_shown_with_their_picture(client, people):  # noqa: F811
     assert "<svg" in page
     assert "监督委员会审查" in page
     assert Case.objects.count() == 0
+
+
+def test_a_deadline_in_a_year_without_a_calendar_is_marked_as_provisional(
+    client,
+    village,  # noqa: F811
+    helpers,
+    monkeypatch,
+):
+    """Received at Christmas 2026: the fifteenth day lies in 2027, whose holidays are not known."""
+    monkeypatch.setattr("jiceng.core.clock.now", lambda: CHRISTMAS)
+    case = open_case(
+        "interpellation",
+        unit=village.number,
+        title="问账目",
+        opened_on=CHRISTMAS.date(),
+        by=helpers.clerk,
+        at=CHRISTMAS,
+    )
+    asked = {"by_whom": "representatives", "signatures": 5, "asked": "主任", "question": "账目"}
+    take_step(
+        case.number,
+        "receive",
+        asked,
+        happened_on=CHRISTMAS.date(),
+        seen=1,
+        by=helpers.clerk,
+        at=CHRISTMAS,
+        how=How(despite=True),
+    )
+
+    client.force_login(helpers.secretary)
+    for address in (reverse("web:case", args=[case.number]), reverse("web:cases"), "/"):
+        page = client.get(address).content.decode()
+        assert "2027" in page, address
+        assert "暂定" in page, address

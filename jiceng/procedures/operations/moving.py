@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
 
 from jiceng.agenda import operations as agenda
 from jiceng.procedures import hooks
@@ -98,8 +99,14 @@ def _asked(case: Case) -> agenda.Asked:
         title=format_lazy("{title}：{step}", title=case.title[:100], step=step.title),
         address=hooks.address_of(case),
         due_at=case.due_at,
-        rule=case.due_rule,
+        rule=_rule_of(case),
     )
+
+
+def _rule_of(case: Case) -> str:
+    """Return the rule of the deadline; it says so when holidays of its year are not yet known."""
+    marked = _("（暂定：该年放假安排尚未公布）") if case.provisional else ""
+    return case.due_rule[: 200 - len(marked)] + marked
 
 
 def _save(case: Case) -> None:

@@ -114,7 +114,8 @@ def story_of(case: Case, today: datetime.date) -> Story:
     for step in procedure.steps:
         taken = standing.get(step.code)
         state = "now" if step.code == case.step else "done" if taken else "ahead"
-        states.append((step, state, taken))
+        if state != "ahead" or not step.detour:
+            states.append((step, state, taken))
     overdue = case.due_on is not None and case.due_on < today
     return Story(entries, standing, states, "overdue" if overdue else "")
 
