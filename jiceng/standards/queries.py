@@ -3,9 +3,8 @@
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from jiceng.registry.models import Batch
 from jiceng.registry.queries import shown
 from jiceng.standards.models import Rating, Standard
 
@@ -18,9 +17,7 @@ def ratings_of(organisation: int) -> QuerySet[Rating]:
 
 def levels_in_force(day: datetime.date) -> QuerySet[Rating]:
     """Return each organisation's rating in force on `day`, one for each standard it holds."""
-    unfinished = Batch.objects.filter(finished_at=None).values("pk")
-    later = Rating.objects.standing().filter(
-        Q(batch=None) | ~Q(batch__in=unfinished),
+    later = shown(Rating.objects.standing()).filter(
         organisation=OuterRef("organisation"),
         standard=OuterRef("standard"),
         valid_from__gt=OuterRef("valid_from"),
