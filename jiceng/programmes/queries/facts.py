@@ -6,9 +6,12 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 
+from jiceng.core.bulk import numbered
 from jiceng.programmes.definition import Target, definition_of
 from jiceng.programmes.definition.declarations import BeltsBuilt, Coverage
 from jiceng.programmes.judging import Area, Belt, Facts, Member, Point, Unit
@@ -52,7 +55,7 @@ def facts_on(
     if target is not None and _asks_for_places_alone(target):
         return _places_alone(ask, root_path)
     divisions = ask.divisions(root_path)
-    statuses, domains = ask.statuses()
+    statuses, domains = ask.statuses
     organisations = ask.organisations()
     units = divisions | organisations
     seats = ask.seats()
@@ -61,11 +64,11 @@ def facts_on(
         root=divisions.get(programme.unit_id) or Unit(programme.unit_id, root_path, "", 0),
         units=units,
         belts=ask.belts(),
-        members=ask.members(),
+        members=ask.members,
         statuses=statuses,
         points=tuple(_points(statuses, domains, units, seats, day, root_path)),
         stars=ask.stars(),
-        party_of=ask.party_organisations(),
+        party_of=ask.party_organisations,
         seated=_seated(organisations, seats),
         areas=ask.areas(),
     )
@@ -89,14 +92,18 @@ def _places_alone(ask: "_Ask", root_path: str) -> Facts:
         root=Unit(ask.programme.unit_id, ask.within or root_path, "", 0),
         units=units,
         belts=ask.belts(),
-        members=ask.members(),
+        members=ask.members,
         areas=ask.areas(),
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Ask:
-    """What is asked of the database, for one programme and day."""
+    """What is asked of the database, for one programme and day.
+
+    Who stands on the belts is read first and goes into the other statements as numbers: nested
+    into each of them, their conditions took longer to put together and to plan than to answer.
+    """
 
     programme: Programme
     day: datetime.date
@@ -121,7 +128,7 @@ class _Ask:
             )
         ).filter(unit__names__valid_from__lte=self.day, unit__names__valid_to__gt=self.day)
         if self._belts_alone:
-            rows = rows.filter(unit__in=self._members().values("unit"))
+            rows = rows.filter(unit__in=numbered(self._units_on_belts))
         columns = ("unit_id", "path", "unit__names__kind", "unit__level")
         return {
             number: Unit(number, path, kind, level)
@@ -147,64 +154,55 @@ class _Ask:
             rows = rows.filter(level=self.level)
         return rows if self.belt is None else rows.filter(pk=self.belt)
 
+    @cached_property
     def members(self) -> tuple[Member, ...]:
-        rows = self._members().order_by("belt", "order", "pk")
-        columns = ("belt_id", "unit_id", "two_new_org_id", "on_main_road")
-        return tuple(Member(*row) for row in rows.values_list(*columns))
-
-    def _members(self) -> QuerySet[BeltMember]:
         rows = shown(BeltMember.objects.on(self.day).filter(belt__in=self._belts().values("pk")))
         if self.within:
             below = UnitPath.objects.on(self.day).filter(
                 path__gte=self.within, path__lt=paths.end_of(self.within)
             )
             rows = rows.filter(unit__in=below.values("unit"))
-        return rows
+        columns = ("belt_id", "unit_id", "two_new_org_id", "on_main_road")
+        ordered = rows.order_by("belt", "order", "pk")
+        return tuple(Member(*row) for row in ordered.values_list(*columns))
 
+    @property
+    def _units_on_belts(self) -> set[int]:
+        return {member.unit for member in self.members if member.unit}
+
+    @cached_property
     def statuses(self) -> tuple[dict[int, str], dict[int, str]]:
         """Return the last status of each unit, and each one's domain."""
         rows = statuses_on(self.programme, self.day)
         if self._belts_alone:
-            rows = rows.filter(unit__in=self._members().values("unit"))
+            rows = rows.filter(unit__in=numbered(self._units_on_belts))
         found = list(rows.values_list("unit_id", "status", "unit__domain"))
         return (
             {unit: status for unit, status, _ in found},
             {unit: domain for unit, _, domain in found},
         )
 
+    @cached_property
     def party_organisations(self) -> dict[int, tuple[int, ...]]:
         """Return the party organisations of each two-new organisation on a belt."""
+        enterprises = {member.two_new for member in self.members if member.two_new}
+        links = OrganisationLink.objects.on(self.day).filter(two_new_org__in=numbered(enterprises))
         found: dict[int, list[int]] = defaultdict(list)
-        rows = self._links().order_by("organisation")
+        rows = shown(links).order_by("organisation")
         for enterprise, organisation in rows.values_list("two_new_org_id", "organisation_id"):
             found[enterprise].append(organisation)
         return {enterprise: tuple(own) for enterprise, own in found.items()}
 
-    def _links(self) -> QuerySet[OrganisationLink]:
-        enterprises = self._members().filter(two_new_org__isnull=False)
-        return shown(
-            OrganisationLink.objects.on(self.day).filter(
-                two_new_org__in=enterprises.values("two_new_org")
-            )
-        )
-
-    def _concerned(self, field: str) -> Q:
-        """Return the condition that `field` names an organisation on a belt, linked to one, or
-        with a status.
-        """
-        on_belts = self._members().filter(unit__tree=Tree.ORGANISATION)
-        concerned = Q(**{f"{field}__in": on_belts.values("unit")}) | Q(
-            **{f"{field}__in": self._links().values("organisation")}
-        )
-        if self._belts_alone:
-            return concerned
-        held = statuses_on(self.programme, self.day).filter(unit__tree=Tree.ORGANISATION)
-        return concerned | Q(**{f"{field}__in": held.order_by().values("unit")})
+    @cached_property
+    def _concerned(self) -> RawSQL:
+        """The units on a belt, the organisations linked to what is on one, and what has a status."""
+        linked = {number for own in self.party_organisations.values() for number in own}
+        return numbered(self._units_on_belts | linked | self.statuses[0].keys())
 
     def organisations(self) -> dict[int, Unit]:
         rows = shown(
             UnitPath.objects.on(self.day).filter(
-                self._concerned("unit"), unit__tree=Tree.ORGANISATION
+                unit__in=self._concerned, unit__tree=Tree.ORGANISATION
             )
         )
         columns = ("unit_id", "path", "unit__level", "unit__domain")
@@ -214,7 +212,7 @@ class _Ask:
         }
 
     def seats(self) -> Seats:
-        rows = shown(Seat.objects.on(self.day).filter(self._concerned("organisation"))).filter(
+        rows = shown(Seat.objects.on(self.day).filter(organisation__in=self._concerned)).filter(
             division__paths__valid_from__lte=self.day, division__paths__valid_to__gt=self.day
         )
         columns = ("organisation_id", "division_id", "division__paths__path")
@@ -229,7 +227,7 @@ class _Ask:
         }
         rows = shown(
             Rating.objects.in_force(self.day).filter(
-                self._concerned("organisation"), standard__code__in=standards
+                organisation__in=self._concerned, standard__code__in=standards
             )
         )
         columns = ("standard__code", "organisation_id", "level")
