@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from jiceng.access.declarations import ROLES, label_of
 from jiceng.access.models import Grant
 from jiceng.access.posts import table
-from jiceng.access.queries.gate import NotVisible, covers_everything, require, within
+from jiceng.access.queries.gate import NotVisible, covers_everything, require, units_within, within
 from jiceng.access.queries.rights import MEMBER, rights_of, scope_of
 from jiceng.access.queries.scopes import reach_of
 from jiceng.accounts.models import User
@@ -69,11 +69,11 @@ def posts_without_account(user: User, unit: Unit, today: datetime.date) -> Query
     The caller has fetched `unit` through the gate with `access.accounts`.
     """
     scope = scope_of(user, "access.accounts", today)
-    below = Unit.objects.filter(within(scope.narrowed(unit.path), today))
+    below = units_within(scope.narrowed(unit.path), today)
     people = Person.objects.filter(number__in=User.objects.values("person_number"))
     return (
         shown(Post.objects.on(today))
-        .filter(role__in=table().roles, unit__in=below.values("pk"))
+        .filter(role__in=table().roles, unit__in=below)
         .exclude(person__in=people.values("pk"))
         .select_related("person")
         .order_by("unit", "pk")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from jiceng.core.bulk import numbered
 from jiceng.registry import paths
 from jiceng.registry.models import Heir, Seat, UnitPath
 
@@ -83,11 +84,13 @@ def reach_of(units: Iterable[int], today: datetime.date) -> dict[int, list[str]]
     if not retired:
         return found
     heirs: dict[int, list[int]] = defaultdict(list)
-    for unit, heir in Heir.objects.filter(unit__in=retired).values_list("unit_id", "heir_id"):
+    for unit, heir in Heir.objects.filter(unit__in=numbered(retired)).values_list(
+        "unit_id", "heir_id"
+    ):
         heirs[unit].append(heir)
     of_heirs = _standing({heir for row in heirs.values() for heir in row}, today)
     last = dict(
-        UnitPath.objects.filter(unit__in=retired)
+        UnitPath.objects.filter(unit__in=numbered(retired))
         .order_by("valid_from")
         .values_list("unit_id", "path")
     )
@@ -98,12 +101,14 @@ def reach_of(units: Iterable[int], today: datetime.date) -> dict[int, list[str]]
 
 
 def _standing(units: set[int], today: datetime.date) -> dict[int, list[str]]:
+    if not units:
+        return {}
     found: dict[int, list[str]] = {}
-    rows = UnitPath.objects.on(today).filter(unit__in=units)
+    rows = UnitPath.objects.on(today).filter(unit__in=numbered(units))
     for unit, path in rows.values_list("unit_id", "path"):
         found[unit] = [path]
     seats = Seat.objects.on(today).filter(
-        organisation__in=found,
+        organisation__in=numbered(found),
         division__paths__valid_from__lte=today,
         division__paths__valid_to__gt=today,
     )
