@@ -56,14 +56,15 @@ def organisations(request: StaffRequest, number: int) -> HttpResponse:
     """List the organisations that stand in a division, by domain."""
     day = day_asked(request)
     found = unit_for(request.user, "registry.view", number=number, day=day)
-    rows = queries.organisations_in(found.path, day).order_by("path")
     domain = request.GET.get("domain", "")
-    if domain in Domain.values:
-        rows = rows.filter(domain=domain)
+    asked = domain if domain in Domain.values else ""
+    page = page_of(request, queries.organisation_numbers_in(found.path, day, domain=asked))
+    rows = queries.units_on(day).filter(pk__in=page.object_list).order_by("path")
     context = {
         "unit": found,
         "trail": trail_of(request.user, found, day),
-        "page": page_of(request, rows),
+        "page": page,
+        "organisations": rows,
         "domains": Domain.choices,
         "domain": domain,
         "day": day,
