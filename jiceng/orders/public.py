@@ -3,19 +3,33 @@
 import datetime
 import uuid
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jiceng.accounts import throttle
 from jiceng.accounts.codes import digest_of
 from jiceng.orders import operations
 from jiceng.orders.limits import WRONG_CODES
-from jiceng.orders.models import Order, OrderStatus
+from jiceng.orders.models import BoardEntry, Order, OrderStatus
 from jiceng.orders.operations import Placed, Placing, place_order
 from jiceng.orders.operations.placing import CODE
 from jiceng.orders.refusals import NoSuchCode, NotNow
 from jiceng.procedures.declarations import PUBLIC
 
-__all__ = ["Placed", "Placing", "judge", "place", "status_of"]
+__all__ = [
+    "Placed",
+    "Placing",
+    "add",
+    "alike",
+    "board",
+    "board_entry",
+    "judge",
+    "place",
+    "status_of",
+    "withdraw",
+]
+
+ALIKE = 5
 
 
 def place(placing: Placing, *, at: datetime.datetime, key: uuid.UUID | None = None) -> Placed:
@@ -67,6 +81,54 @@ def judge(
         key=key,
     )
     return OrderStatus.objects.get(number=order.number)
+
+
+def add(
+    code: str, *, text: str, at: datetime.datetime, key: uuid.UUID | None = None
+) -> OrderStatus:
+    """Let the resident add to his order; a clock that waited for his answer goes on.
+
+    Raises:
+        HasEnded: it is closed. And what `operations.add` and `status_of` raise.
+    """
+    order = _order_of(code, at)
+    operations.add(order, text=text, seen=order.case.version, by=PUBLIC, at=at, key=key)
+    return OrderStatus.objects.get(number=order.number)
+
+
+def withdraw(code: str, *, at: datetime.datetime, key: uuid.UUID | None = None) -> OrderStatus:
+    """Let the resident withdraw his order.
+
+    Raises:
+        HasEnded: it is closed. And what `status_of` raises.
+    """
+    order = _order_of(code, at)
+    operations.withdraw(order, seen=order.case.version, by=PUBLIC, at=at, key=key)
+    return OrderStatus.objects.get(number=order.number)
+
+
+def board(
+    *, town: int | None = None, place: int | None = None, kind: str = ""
+) -> QuerySet[BoardEntry]:
+    """Return the released orders of public space, newest first; slice it."""
+    entries = BoardEntry.objects.order_by("-placed_at", "pk")
+    if town is not None:
+        entries = entries.filter(town=town)
+    if place is not None:
+        entries = entries.filter(place=place)
+    return entries.filter(kind=kind) if kind else entries
+
+
+def board_entry(number: str) -> BoardEntry | None:
+    return BoardEntry.objects.filter(number=number).first()
+
+
+def alike(*, kind: str, place: int) -> list[BoardEntry]:
+    """Return released orders of a kind at a place that are not closed: "is it this one?". One
+    statement.
+    """
+    entries = BoardEntry.objects.filter(kind=kind, place=place).exclude(step="")
+    return list(entries.order_by("-placed_at", "pk")[:ALIKE])
 
 
 def _order_of(code: str, at: datetime.datetime) -> Order:

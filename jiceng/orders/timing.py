@@ -1,16 +1,21 @@
 """The clocks of an order by the rules in force where it was placed."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.utils import timezone
 
+from jiceng.access.posts import table
 from jiceng.core.clock import day_of
 from jiceng.orders import catalogue
+from jiceng.orders.catalogue import Service
 from jiceng.orders.clocks import Clock, Limit, Stop, clock_of
-from jiceng.orders.models import Order
+from jiceng.orders.models import Order, Pause
 from jiceng.procedures import catalogue as procedures
 from jiceng.procedures.declarations import Step
 from jiceng.procedures.timing import Due
+from jiceng.registry.models import Unit
+from jiceng.registry.models.units import Level, Tree
 from jiceng.rules.queries import Rule, find_rule
 from jiceng.rules.values import Period
 
@@ -27,9 +32,9 @@ def rule_at(key: str, kind: str, place: int, day: datetime.date) -> Rule | None:
     return find_rule(key, unit=place, day=day, kind=tier)
 
 
-def limit_of(kind: str, place: int, day: datetime.date) -> Rule | None:
+def limit_of(service: Service, place: int, day: datetime.date) -> Rule | None:
     """Return the rule of the resident's clock: the tier of the kind, else the general limit."""
-    tier = catalogue.service(kind).tier
+    tier = service.tier
     found = find_rule("order.tiers", unit=place, day=day, kind=tier) if tier else None
     return found or find_rule("order.default_limit", unit=place, day=day)
 
@@ -43,26 +48,55 @@ def set_residents_clock(order: Order, rule: Rule | None) -> None:
     count_residents_clock(order, [])
 
 
-def count_residents_clock(order: Order, stops: list[Stop]) -> None:
+def count_residents_clock(order: Order, stops: Sequence[Stop]) -> None:
     """Count the resident's clock anew, with every stop there was and the extension."""
     limit = residents_limit(order)
     if limit is None:
         return
-    extension = Limit(order.extended_count, order.extended_unit) if order.extended_count else None
-    here = [Stop(timezone.localtime(s.from_at), timezone.localtime(s.until_at)) for s in stops]
-    clock = clock_of(timezone.localtime(order.placed_at), limit, stops=here, extension=extension)
+    clock = _count(order, order.placed_at, limit, stops)
     order.due_at, order.second_at, order.third_at = clock.due_at, clock.second_at, clock.third_at
     order.provisional = clock.provisional
+
+
+def _count(order: Order, start: datetime.datetime, limit: Limit, stops: Sequence[Stop]) -> Clock:
+    extension = Limit(order.extended_count, order.extended_unit) if order.extended_count else None
+    here = [Stop(timezone.localtime(s.from_at), timezone.localtime(s.until_at)) for s in stops]
+    return clock_of(timezone.localtime(start), limit, stops=here, extension=extension)
 
 
 def residents_limit(order: Order) -> Limit | None:
     return Limit(order.limit_count, order.limit_unit) if order.limit_count else None
 
 
-def handlers_clock(order: Order, at: datetime.datetime) -> Clock | None:
-    """Return the clock of a unit that is given the order at `at`: the same limit, from then on."""
+def handlers_clock(
+    order: Order, given_at: datetime.datetime, stops: Sequence[Stop] = ()
+) -> Clock | None:
+    """Return the clock of a unit that was given the order at `given_at`: the same limit, from
+    then on, with the stops and the extension since.
+    """
     limit = residents_limit(order)
-    return clock_of(timezone.localtime(at), limit) if limit else None
+    since = [stop for stop in stops if stop.from_at >= given_at]
+    return _count(order, given_at, limit, since) if limit else None
+
+
+def stops_of(order: Order) -> list[Stop]:
+    """Return the pauses of an order that have ended. One statement."""
+    rows = Pause.objects.filter(order=order, until_at__isnull=False).order_by("from_at")
+    return [Stop(row.from_at, row.until_at) for row in rows if row.until_at]
+
+
+def role_at(unit: int, roles: Sequence[str]) -> str:
+    """Return the one of `roles` that is asked at a unit: by the level of a division, and of an
+    organisation its officer. One statement.
+    """
+    found = Unit.objects.get(pk=unit)
+    if found.tree != Tree.DIVISION:
+        role = "department.officer"
+    elif found.level >= Level.GRID:
+        role = "grid.worker"
+    else:
+        role = table().leading.get(found.level, "")
+    return role if role in roles else roles[0]
 
 
 def due_of_step(step: Step, order: Order, at: datetime.datetime) -> Due | None:

@@ -93,7 +93,7 @@ class Run:
 
     def do(self, act, by, at=None, **given):
         order = self.now()
-        self.order = getattr(operations, act)(
+        found = getattr(operations, act)(
             order,
             seen=order.case.version,
             by=by,
@@ -101,7 +101,9 @@ class Run:
             key=uuid.uuid4(),
             **given,
         )
-        return self.order
+        if isinstance(found, Order):
+            self.order = found
+        return found
 
     def dispatched(self, handler=None, at=None):
         self.do("dispatch", self.posts.town, at, handler=handler or self.county.upper)

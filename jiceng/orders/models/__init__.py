@@ -1,6 +1,6 @@
 from jiceng.orders.models.duty import DutyItem, DutyShift, LocalService
 from jiceng.orders.models.grids import GridAccessItem, GridCard, GridLine, ObservationPoint
-from jiceng.orders.models.orders import Addition, Contact, Order, Pause, Telling
+from jiceng.orders.models.orders import Addition, Contact, Extension, Order, Pause, Telling
 from jiceng.orders.models.projections import BoardEntry, OrderStatus
 from jiceng.orders.models.tasks import Task
 from jiceng.orders.models.voluntary import (
@@ -21,6 +21,7 @@ __all__ = [
     "Contact",
     "DutyItem",
     "DutyShift",
+    "Extension",
     "GridAccessItem",
     "GridCard",
     "GridLine",

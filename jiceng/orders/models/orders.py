@@ -43,6 +43,7 @@ class Order(models.Model):
     latitude = models.IntegerField(_("纬度（百万分之一度）"), null=True, blank=True)
     longitude = models.IntegerField(_("经度（百万分之一度）"), null=True, blank=True)
     placed_at = models.DateTimeField(_("提出时间"))
+    placed_on = models.DateField(_("提出日"))
     recorded_at = models.DateTimeField(_("记录时间"))
     # The resident's clock: its period, and when it ran or runs out, once and again above.
     limit_count = models.PositiveSmallIntegerField(_("时限"), null=True, blank=True)
@@ -61,6 +62,7 @@ class Order(models.Model):
     contacted_at = models.DateTimeField(_("联系群众时间"), null=True, blank=True)
     done_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
     closed_at = models.DateTimeField(_("结案时间"), null=True, blank=True)
+    closed_on = models.DateField(_("结案日"), null=True, blank=True)
     outcome = models.CharField(_("结局"), max_length=40, blank=True)
     reached = models.BooleanField(_("回访到"), null=True, blank=True)
     solved = models.BooleanField(_("已解决"), null=True, blank=True)
@@ -83,8 +85,9 @@ class Order(models.Model):
         verbose_name = _("诉求")
         constraints = [
             models.CheckConstraint(
-                condition=Q(step="", closed_at__isnull=False) & ~Q(outcome="")
-                | ~Q(step="") & Q(closed_at=None, outcome=""),
+                condition=Q(step="", closed_at__isnull=False, closed_on__isnull=False)
+                & ~Q(outcome="")
+                | ~Q(step="") & Q(closed_at=None, closed_on=None, outcome=""),
                 name="order_waits_or_is_closed",
             ),
             models.CheckConstraint(
@@ -107,7 +110,7 @@ class Order(models.Model):
             models.Index(fields=["waits_at", "due_at"], condition=~Q(step=""), name="order_waits"),
             models.Index(fields=["place", "due_at"], condition=~Q(step=""), name="order_open_here"),
             models.Index(fields=["place", "placed_at"], name="order_here"),
-            models.Index(fields=["place", "closed_at"], name="order_closed_here"),
+            models.Index(fields=["place", "closed_on"], name="order_closed_here"),
             models.Index(fields=["handler", "due_at"], condition=~Q(step=""), name="order_handled"),
             models.Index(fields=["closed_at"], condition=Q(step=""), name="order_closed"),
             models.Index(fields=["recorded_at"], name="order_recorded"),
@@ -197,6 +200,35 @@ class Pause(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.reason}"
+
+
+class Extension(models.Model):
+    """More time that the handler asks for, and what the level above says: once for an order."""
+
+    order = models.OneToOneField(Order, models.PROTECT, related_name="extension")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")  # that decides
+    why = models.CharField(_("申请理由"), max_length=300)
+    asked_at = models.DateTimeField(_("申请时间"))
+    granted = models.BooleanField(_("同意延期"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
+    decided_why = models.CharField(_("答复说明"), max_length=300, blank=True)
+    rule = models.CharField(_("延期依据"), max_length=200, blank=True)
+
+    order_id: int
+    unit_id: int
+
+    class Meta:
+        verbose_name = _("诉求延期申请")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(granted=None, decided_at=None)
+                | Q(granted__isnull=False, decided_at__isnull=False),
+                name="extension_decided_at_a_moment",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.order_id}"
 
 
 class Addition(models.Model):

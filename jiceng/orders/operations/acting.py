@@ -96,6 +96,24 @@ def exclude(
     return send(order, step, given, seen=seen, by=by, at=at, key=key)
 
 
+def merge(
+    order: Order,
+    *,
+    into: str,
+    seen: int,
+    by: User,
+    at: datetime.datetime,
+    key: uuid.UUID | None = None,
+) -> Order:
+    """Lead an order together with another one of the same thing, by its number.
+
+    Raises:
+        NotNow: there is none such of the same kind and place that goes on.
+    """
+    given = {"outcome": "merged", "into": into}
+    return send(order, "dispatch", given, seen=seen, by=by, at=at, key=key)
+
+
 def accept(
     order: Order,
     *,

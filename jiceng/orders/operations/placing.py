@@ -17,6 +17,8 @@ from jiceng.orders.catalogue import Service
 from jiceng.orders.limits import CONTACT, NAME, PER_PLACE_AND_MINUTE, TEXT, WHERE
 from jiceng.orders.models import Contact, Order, OrderStatus, Telling
 from jiceng.orders.operations.acting import send
+from jiceng.orders.queries.giving import reaches
+from jiceng.orders.queries.handlers import Offered, propose_handler, service_at
 from jiceng.orders.queries.stations import first_of, stations_of
 from jiceng.orders.refusals import (
     NoSuchKind,
@@ -83,25 +85,43 @@ def place_order(
         NoSuchKind, NoSuchPlace, NothingSaid, TooLong, OffTheMap: what was told cannot be so.
         SaidAlready, TooManyAtOnce: the same came a moment ago, or too much from one place.
     """
-    service = service_of(placing.kind)
     _check_words(placing)
     place = _place_of(placing, at)
+    service = _offered(placing.kind, place, at).service
     if by == PUBLIC:
         _check_flood(placing, at)
     stations = stations_of(place.pk, day_of(at))
     case = _opened(placing, service, place, stations, by, at, key)
     order, code = _kept(placing, service, case, at)
-    proposal = propose(service, stations)
-    if service.direct and proposal.unit is not None and not proposal.needs_approval:
-        given = {"outcome": "dispatched", "handler": proposal.unit}
-        order = send(order, "dispatch", given, seen=case.version, by=SYSTEM, at=at)
+    if service.direct and service.track == Order.Track.DUTY:
+        order = _sent_directly(order, place, at)
     return Placed(order, code)
 
 
-def service_of(kind: str) -> Service:
+def _sent_directly(order: Order, place: Unit, at: datetime.datetime) -> Order:
+    """Dispatch an order whose kind goes directly, where it can be given from where it waits."""
+    day = day_of(at)
+    proposal = propose_handler(order.kind, place, day)
+    if proposal.unit is None or proposal.needs_approval:
+        return order
+    if not reaches(order.waits_at_id, proposal.unit, day):
+        return order
+    given = {"outcome": "dispatched", "handler": proposal.unit}
+    return send(order, "dispatch", given, seen=order.case.version, by=SYSTEM, at=at)
+
+
+def _offered(kind: str, place: Unit, at: datetime.datetime) -> Offered:
+    """Return the kind of service as it holds at the place.
+
+    Raises:
+        NoSuchKind: there is none, or it is not dealt with here.
+    """
     if kind not in catalogue.shipped().services:
         raise NoSuchKind(_("没有这种诉求，请从目录中选择。"))
-    return catalogue.service(kind)
+    offered = service_at(kind, place, day_of(at))
+    if not offered.offered:
+        raise NoSuchKind(_("“%s”在本地不作为诉求办理。") % offered.service.title)
+    return offered
 
 
 def _check_words(placing: Placing) -> None:
@@ -190,12 +210,11 @@ def _kept(placing: Placing, service: Service, case: Case, at: datetime.datetime)
         latitude=placing.latitude,
         longitude=placing.longitude,
         placed_at=placed_at,
+        placed_on=day_of(placed_at),
         recorded_at=at,
         code_digest=digest_of(CODE, code),
     )
-    timing.set_residents_clock(
-        order, timing.limit_of(order.kind, order.place_id, day_of(placed_at))
-    )
+    timing.set_residents_clock(order, timing.limit_of(service, order.place_id, day_of(placed_at)))
     order.save(force_insert=True)
     Telling.objects.create(order=order, text=placing.text.strip(), concerns_id=placing.concerns)
     if placing.name.strip() or placing.phone.strip():

@@ -31,7 +31,7 @@ def order_for(user: User, permission: str, *, number: str, today: datetime.date)
     order = rows.filter(case__number=number).first()
     if order is None:
         raise NoSuchOrder(_("没有这件诉求，或者您无权查看。"))
-    reach = _reach_of(order, today)
+    reach = reach_of_order(order, today)
     seen_by = "orders.conduct" if order.track == CONDUCT else "orders.view"
     if not scope_of(user, seen_by, today).covers_any(reach):
         raise NoSuchOrder(_("没有这件诉求，或者您无权查看。"))
@@ -74,7 +74,7 @@ def inside(scope: Scope, today: datetime.date) -> list[int]:
     return list(Unit.objects.filter(within(scope, today)).values_list("pk", flat=True))
 
 
-def _reach_of(order: Order, today: datetime.date) -> list[str]:
+def reach_of_order(order: Order, today: datetime.date) -> list[str]:
     """Return the paths by which rights to an order are judged: its place's, those of whoever is
     to act and of whoever has or had a part in it.
     """

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from jiceng.access.posts import table
 from jiceng.orders import timing
 from jiceng.orders.models import Order, Task
 from jiceng.procedures.declarations import Step
 from jiceng.procedures.kinds import Entered, Field, Given, Plain, Wrong
 from jiceng.procedures.kinds.cleaning import clean
 from jiceng.procedures.timing import Due
-from jiceng.registry.models.units import Level, Tree
 
 if TYPE_CHECKING:
     from jiceng.procedures.about import About
@@ -39,14 +37,7 @@ class OrderStep(Plain):
         super().__init__(code, title, own_clock=True, outcomes=outcomes)
 
     def role_for(self, step: Step, case: "Case") -> str:
-        unit = case.waits_at
-        if unit.tree != Tree.DIVISION:
-            role = "department.officer"
-        elif unit.level >= Level.GRID:
-            role = "grid.worker"
-        else:
-            role = table().leading.get(unit.level, "")
-        return role if role in step.by else step.by[0]
+        return timing.role_at(case.waits_at_id, step.by)
 
     def clock(self, step: Step, about: "About", at: datetime.datetime) -> Due | None:
         order = getattr(about.case, "order", None)  # none while the case is being opened

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jiceng.core.clock import day_of
+from jiceng.orders.merging import target_of
 from jiceng.orders.models import Task
 from jiceng.orders.queries.giving import check_may_be_given
 from jiceng.orders.queries.stations import above_of
@@ -64,6 +65,8 @@ class Dispatch(OrderStep):
         missing: tuple[Missing, ...] = ()
         if outcome == "dispatched":
             missing = check_may_be_given(order, entered["handler"], about)
+        if outcome == "merged":
+            target_of(order, entered["into"])
         return Judgement(outcome, missing=missing)
 
     def take(self, taken: "Taken", about: "About") -> None:
@@ -73,6 +76,8 @@ class Dispatch(OrderStep):
         if taken.outcome == "dispatched":
             give(order, data["handler"], at)
             about.case.waits_at_id = data["handler"]
+        elif taken.outcome == "merged":
+            order.merged_into = target_of(order, data["into"])
         elif taken.outcome == "passed_up":
             about.case.waits_at_id = above_of(about.case.waits_at_id, day_of(at)).unit
 
