@@ -74,6 +74,8 @@ _PLAIN = [
 ]
 _RULES = ["village_reps.quorum", "notice.plan", "disclosure.finance", "order.tiers"]
 _PORTAL = [
+    "orders",
+    "order_follow",
     "complain",
     "look_up",
     "statistics",
@@ -109,6 +111,7 @@ def pages(chance: random.Random) -> dict[str, list[str]]:
     measure = next(iter(MEASURES)).code
     found = {name: [reverse(f"web:{name}")] for name in _PLAIN}
     found |= {f"portal.{name}": [reverse(f"portal:{name}")] for name in _PORTAL}
+    found["portal.order_place"] = [reverse("portal:order_place", args=["lamp.out"])]
     for name in ("search", "pick"):
         found[name] = [f"{reverse(f'web:{name}')}?q={quote(word)}" for word in SEARCHED]
     for level, numbers in units.items():

@@ -27,6 +27,14 @@ class OffTheMap(Invalid):
     """The position is none on earth, or half given."""
 
 
+class NotAPhoto(Invalid):
+    """The file is no picture."""
+
+
+class PhotoTooLarge(Invalid):
+    """The picture has more bytes than are taken."""
+
+
 class SaidAlready(Conflict):
     """The same text for the same place came a moment ago."""
 

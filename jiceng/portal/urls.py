@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiceng.portal import feedback, notices, wishes
+from jiceng.portal import feedback, notices, orders, wishes
 
 app_name = "portal"
 urlpatterns = [
@@ -19,4 +19,12 @@ urlpatterns = [
     path("wishes/new/", wishes.place, name="wish_new"),
     path("wishes/mine/", wishes.look_up, name="wish_look_up"),
     path("wishes/mine/say/", wishes.say, name="wish_say"),
+    path("orders/", orders.choose, name="orders"),
+    path("orders/new/<str:kind>/", orders.place, name="order_place"),
+    path("orders/pick/", orders.pick, name="order_pick"),
+    path("orders/pick/any/", orders.pick_any, name="order_pick_any"),
+    path("orders/follow/", orders.follow, name="order_follow"),
+    path("orders/follow/judge/", orders.judge, name="order_judge"),
+    path("orders/follow/add/", orders.add, name="order_add"),
+    path("orders/follow/withdraw/", orders.withdraw, name="order_withdraw"),
 ]

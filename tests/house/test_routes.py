@@ -22,6 +22,14 @@ PUBLIC = {
     "portal:wish_say",
     "web:log_in",
     "web:log_out",
+    "portal:orders",
+    "portal:order_place",
+    "portal:order_pick",
+    "portal:order_pick_any",
+    "portal:order_follow",
+    "portal:order_judge",
+    "portal:order_add",
+    "portal:order_withdraw",
 }
 # A repeat of these does no harm.
 WITHOUT_KEY = {
@@ -32,6 +40,7 @@ WITHOUT_KEY = {
     "portal:wish_look_up",
     "web:log_in",
     "web:log_out",
+    "portal:order_follow",
 }
 
 

@@ -41,6 +41,7 @@ NO_PAGES = """
     import_resume import_template import_undo import_withdraw programme_belt_built
     programme_belt_withdraw programme_export programme_judge rules_export settle_left
     notice_pdf notice_release_view notice_return portal.notice_pick
+    portal.order_add portal.order_judge portal.order_pick portal.order_pick_any portal.order_withdraw
     leave_here my_claim_reveal offer_answer portal.wish_say register_here wish_reveal
 """
 # Pages of what the demonstration city does not have; their own tests count their statements.

@@ -3,6 +3,9 @@
 import datetime
 import unicodedata
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,52 @@ from jiceng.documents.models import OF_PERSONS, Document
 from jiceng.documents.operations.wording import within
 from jiceng.documents.refusals import AlreadyWithdrawn
 from jiceng.documents.retention import term_of
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file that was taken in and looked through; its row is still to be written."""
+
+    path: Path
+    name: str
+    media_type: str
+
+
+@contextmanager
+def checked(upload: files.Readable, *, name: str) -> Iterator[Checked]:
+    """Take a file in and look through it, outside the transaction that will keep it: decoding a
+    photograph holds nobody up. The file is gone afterwards unless it was kept.
+
+    Raises:
+        Invalid: the file is not taken; see `checking`.
+    """
+    name = within("name", _bare(name))
+    with files.incoming(upload) as path:
+        yield Checked(path, name, check(path, name))
+
+
+def keep_checked(
+    file: Checked,
+    *,
+    title: str,
+    subject: str,
+    unit: int,
+    klass: str,
+    retention: str,
+    by: "User | str",
+    at: datetime.datetime,
+    key: uuid.UUID | None = None,
+) -> Document:
+    """Keep a file of `checked` within the caller's transaction; see `keep`."""
+    words: dict[str, Any] = {
+        "name": file.name,
+        "media_type": file.media_type,
+        "title": within("title", title.strip()),
+        "klass": Document.Class(klass),
+        "retention": term_of(retention).code,
+        "retain_until": term_of(retention).until(day_of(at)),
+    }
+    return _record(file.path, subject=subject, unit=unit, words=words, by=by, at=at, key=key)
 
 
 def keep(
@@ -45,16 +94,19 @@ def keep(
     Raises:
         Invalid: the file or a word is not taken; see `checking` and `refusals`.
     """
-    words: dict[str, Any] = {
-        "name": within("name", _bare(name)),
-        "title": within("title", title.strip()),
-        "klass": Document.Class(klass),
-        "retention": term_of(retention).code,
-        "retain_until": term_of(retention).until(day_of(at)),
-    }
-    with files.incoming(upload) as path:
-        words["media_type"] = check(path, words["name"])
-        return _record(path, subject=subject, unit=unit, words=words, by=by, at=at, key=key)
+    title, term = within("title", title.strip()), term_of(retention)
+    with checked(upload, name=name) as file:
+        return keep_checked(
+            file,
+            title=title,
+            subject=subject,
+            unit=unit,
+            klass=klass,
+            retention=term.code,
+            by=by,
+            at=at,
+            key=key,
+        )
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Reading the register as of a day. Rows of unfinished batches are seen by nobody."""
 
+from jiceng.registry.queries.ground import is_outside, position_of, village_near
 from jiceng.registry.queries.history import history_of, predecessors_of, successors_of
 from jiceng.registry.queries.holdings import (
     all_bodies_of,
@@ -47,6 +48,7 @@ __all__ = [
     "fact_history_of",
     "facts_of",
     "history_of",
+    "is_outside",
     "members_of",
     "organisation_counts_in",
     "organisation_numbers_in",
@@ -56,6 +58,7 @@ __all__ = [
     "past_posts_of",
     "path_of",
     "paths_of",
+    "position_of",
     "posts_of",
     "predecessors_of",
     "premises_of",
@@ -72,4 +75,5 @@ __all__ = [
     "unit_on",
     "units_at",
     "units_on",
+    "village_near",
 ]

@@ -2,11 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from jiceng.access.declarations import ROLES
 from jiceng.access.queries import require
 from jiceng.core import clock
 from jiceng.procedures.catalogue import faults_of, newest
+from jiceng.procedures.declarations import PUBLIC, SYSTEM
 from jiceng.procedures.queries import cases_for, listed, procedure_for
 from jiceng.ui.lists import page_of
 from jiceng.ui.requests import StaffRequest
@@ -46,4 +48,5 @@ def procedure(request: StaffRequest, code: str) -> HttpResponse:
 
 
 def roles_in_words(codes: tuple[str, ...]) -> str:
-    return "、".join(str(ROLES[code].title) for code in codes)
+    without_account = {PUBLIC: _("群众（凭查询码）"), SYSTEM: _("系统")}
+    return "、".join(without_account.get(code) or str(ROLES[code].title) for code in codes)
