@@ -7,6 +7,10 @@ class NoSuchOrder(NotFound):
     """No such order, or the user may not know of it."""
 
 
+class IsVoluntary(Invalid):
+    """What members do of their own will is a wish, and no order: nobody has to answer it."""
+
+
 class NoSuchKind(Invalid):
     """The catalogue has no such kind of service."""
 

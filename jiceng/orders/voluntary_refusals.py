@@ -31,6 +31,10 @@ class Incomplete(Invalid):
     """Something is missing, or chosen that cannot be."""
 
 
+class NotDuty(Invalid):
+    """A wish becomes only an order that somebody must answer."""
+
+
 class NotSecondPerson(Denied):
     """Who wrote the card does not release it."""
 

@@ -5,22 +5,34 @@ import datetime
 import pytest
 
 from jiceng.access.queries.gate import NotPermitted
+from jiceng.accounts.codes import digest_of
 from jiceng.agenda.queries import today as waiting
 from jiceng.audit.models import Entry
 from jiceng.notices.refusals import Faulty, HoldsNumbers
-from jiceng.orders import handing_on, volunteering
-from jiceng.orders.models import Claim, MicroWish, WishCard, WishDetails, WishStatus
-from jiceng.orders.operations import voluntary
+from jiceng.orders import volunteering
+from jiceng.orders.models import (
+    Claim,
+    MicroWish,
+    Order,
+    OrderStatus,
+    WishCard,
+    WishDetails,
+    WishStatus,
+)
+from jiceng.orders.operations import Placing, place_order, voluntary
 from jiceng.orders.operations.voluntary import Served
 from jiceng.orders.operations.voluntary.asking import WAIT
 from jiceng.orders.operations.voluntary.erasing import erase_wishers
+from jiceng.orders.operations.voluntary.wishes import duty_services
 from jiceng.orders.queries.voluntary import wish_for, wishes_for
+from jiceng.orders.refusals import IsVoluntary
 from jiceng.orders.voluntary_refusals import (
     Changed,
     Incomplete,
     NoBranch,
     NoConsent,
     NoSuchWish,
+    NotDuty,
     NotNow,
     NotSecondPerson,
     OfMinor,
@@ -269,17 +281,33 @@ def test_nobody_taking_it_on_it_is_answered(wish, people):
     assert titles(people.secretary) == []
 
 
-def test_nobody_taking_it_on_it_becomes_an_order_of_duty(wish, people, monkeypatch):
+def test_nobody_taking_it_on_it_becomes_an_order_of_duty(wish, people):
     wish = checked(wish, people.secretary)
-    monkeypatch.setattr(handing_on, "_placers", [])
-    passed_on = {"service": "lamp", "seen": wish.version, "by": people.secretary, "at": NOON}
-    with pytest.raises(handing_on.NotConnected):
-        voluntary.pass_on_wish(wish, **passed_on)
-    assert again(wish).state == State.CHECKED
+    with pytest.raises(NotDuty):
+        voluntary.pass_on_wish(
+            wish, service="voluntary.wish", seen=wish.version, by=people.secretary, at=NOON
+        )
 
-    handing_on.register(lambda wish, service, by, at: f"{service}-1 {wish.details.phone}"[:6])
-    assert voluntary.pass_on_wish(wish, **passed_on) == "lamp-1"
-    assert (again(wish).state, again(wish).passed_to) == (State.PASSED_ON, "lamp-1")
+    service = duty_services()[0].code
+    order = voluntary.pass_on_wish(
+        wish, service=service, seen=wish.version, by=people.secretary, at=NOON
+    )
+
+    placed = Order.objects.get()
+    assert (placed.number, placed.kind, placed.place_id) == (order.number, service, wish.place_id)
+    assert placed.contact.phone == PHONE
+    assert (again(wish).state, again(wish).passed_to) == (State.PASSED_ON, order.number)
+    assert OrderStatus.objects.get().code_digest == digest_of("orders.code", order.code)
+    assert WishStatus.objects.get().passed_to == order.number
+
+
+def test_a_voluntary_kind_is_no_order_but_a_wish(county, people):
+    with pytest.raises(IsVoluntary):
+        place_order(
+            Placing(kind="voluntary.wish", text="想要一个书包", place=county.upper),
+            by="public",
+            at=NOON,
+        )
 
 
 def test_the_resident_takes_it_back_at_any_time(wish, people, electrician):

@@ -54,7 +54,7 @@ NOTHING_TO_SHOW = """
     certificate claim claim_act my_claim my_claim_act my_communities my_skills portal.wish_look_up
     portal.wish_new portal.wishes service_correct take_post take_wish volunteering welfare_post
     welfare_post_act welfare_post_new welfare_post_offer welfare_posts wish wish_act wish_new
-    wish_offer wishes
+    wish_offer wish_pass_on wishes
 """
 
 

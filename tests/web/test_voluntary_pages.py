@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from jiceng.orders.models import Claim, MicroWish, Offer, Service, WishCard
 from jiceng.orders.operations import voluntary
+from jiceng.orders.operations.voluntary.wishes import duty_services
 from jiceng.orders.queries.volunteers import volunteer_of
 from tests.access.cast import hold, opened
 from tests.conftest import NOON
@@ -193,6 +194,7 @@ def test_nobody_is_told_when_nobody_is_ticked(wish, people, send):
 
 
 def test_a_post_is_opened_taken_on_served_and_certified(people, page, send, organisations):
+    assert "先投保" in text(page("secretary", "welfare_post_new"))
     filled = text(page("secretary", "welfare_post_new", query="?kind=river"))
     assert re.search(r'name="dangerous"[^>]*checked', filled)
     given = {
@@ -276,6 +278,18 @@ def test_a_secretary_turns_a_claim_down_in_words(wish, people, send, page):
     told = send("secretary", "claim_act", claim.pk, "turn-down", words="物业已经修好")
     assert told.status_code == 302
     assert "物业已经修好" in text(page("electrician", "my_claim", claim.pk))
+
+
+def test_a_wish_in_vain_becomes_an_order_and_its_code_is_shown_once(wish, people, page, send):
+    checked(wish, people.secretary)
+    service = duty_services()[0].code
+    assert page("far", "wish_pass_on", wish.number).status_code == 404
+
+    answered = send("secretary", "wish_pass_on", wish.number, service=service)
+
+    assert answered.status_code == 200
+    assert again(wish).passed_to in text(answered)
+    assert re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}", text(answered))
 
 
 @pytest.mark.parametrize("name", ["wishes", "welfare_posts"])

@@ -21,6 +21,7 @@ from jiceng.orders.queries.giving import reaches
 from jiceng.orders.queries.handlers import Offered, propose_handler, service_at
 from jiceng.orders.queries.stations import first_of, stations_of
 from jiceng.orders.refusals import (
+    IsVoluntary,
     NoSuchKind,
     NoSuchPlace,
     NothingSaid,
@@ -38,7 +39,7 @@ from jiceng.registry.models.units import Tree
 from jiceng.registry.queries import described
 
 CODE = "orders.code"
-PROCEDURES = {"duty": "duty_order", "conduct": "conduct_order", "voluntary": "voluntary_order"}
+PROCEDURES = {"duty": "duty_order", "conduct": "conduct_order"}
 _MINUTE = datetime.timedelta(minutes=1)
 _EARTH = (90_000_000, 180_000_000)
 
@@ -82,7 +83,8 @@ def place_order(
     A kind that is set to go directly is dispatched at once to the unit proposed.
 
     Raises:
-        NoSuchKind, NoSuchPlace, NothingSaid, TooLong, OffTheMap: what was told cannot be so.
+        NoSuchKind, IsVoluntary, NoSuchPlace: what was told is no order, or not of a place.
+        NothingSaid, TooLong, OffTheMap: nor can it be so.
         SaidAlready, TooManyAtOnce: the same came a moment ago, or too much from one place.
     """
     _check_words(placing)
@@ -115,12 +117,16 @@ def _offered(kind: str, place: Unit, at: datetime.datetime) -> Offered:
 
     Raises:
         NoSuchKind: there is none, or it is not dealt with here.
+        IsVoluntary: nobody has to do it; it is a wish.
     """
     if kind not in catalogue.shipped().services:
         raise NoSuchKind(_("没有这种诉求，请从目录中选择。"))
     offered = service_at(kind, place, day_of(at))
     if not offered.offered:
         raise NoSuchKind(_("“%s”在本地不作为诉求办理。") % offered.service.title)
+    if offered.service.track == Order.Track.VOLUNTARY:
+        words = _("“%s”由党员自愿来做，请在“心愿墙”说一个心愿。")
+        raise IsVoluntary(words % offered.service.title)
     return offered
 
 

@@ -9,17 +9,21 @@ from django.utils.translation import gettext as _
 
 from jiceng.accounts.codes import digest_of, draw
 from jiceng.accounts.models import User
+from jiceng.audit import operations as audit
 from jiceng.core.clock import day_of
 from jiceng.core.clocks import limit
 from jiceng.notices.operations.holding import plain_words
-from jiceng.orders import handing_on
+from jiceng.orders import catalogue
+from jiceng.orders.catalogue import Service
+from jiceng.orders.models.orders import Order
 from jiceng.orders.models.wishes import MicroWish, WishConsent, WishDetails
+from jiceng.orders.operations.placing import Placing, place_order
 from jiceng.orders.operations.voluntary import asking
 from jiceng.orders.operations.voluntary.holding import KEPT_NOWHERE, held_wish
 from jiceng.orders.operations.voluntary.moving import end, record_wish, save
 from jiceng.orders.operations.voluntary.projecting import project
 from jiceng.orders.queries.voluntary import branch_for
-from jiceng.orders.voluntary_refusals import Incomplete, TooManyAtOnce
+from jiceng.orders.voluntary_refusals import Incomplete, NotDuty, TooManyAtOnce
 from jiceng.orders.volunteering import submissions_per_minute, wish_kinds
 from jiceng.rules.queries import find_rule
 from jiceng.rules.values import Period
@@ -29,6 +33,11 @@ TEXT, NAME, PHONE, ADDRESS, SUMMARY, ANSWER = 1_000, 40, 40, 120, 200, 500
 WAIT = "wish.wait"  # rule
 _MINUTE = datetime.timedelta(minutes=1)
 _State = MicroWish.State
+_CHANNELS: dict[str, str] = {
+    MicroWish.How.ONLINE: Order.Channel.PORTAL,
+    MicroWish.How.HOTLINE: Order.Channel.PHONE,
+    MicroWish.How.COUNTER: Order.Channel.COUNTER,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,21 +191,43 @@ def pass_on_wish(
     by: User,
     at: datetime.datetime,
     key: uuid.UUID | None = None,
-) -> str:
-    """Make a wish that nobody took on an order, which an office must answer; return its number.
+) -> Received:
+    """Make a wish that nobody took on an order of duty, which an office must answer within its
+    time; return the order's number and query code. The order is placed by the system: it is the
+    resident's own, and whose post may not enter orders passes a wish on all the same.
 
     Args:
         service: the kind of order.
 
     Raises:
-        NotConnected: orders cannot be placed yet.
+        NotDuty: the kind is none of duty.
         NotNow, Changed: somebody has taken it on, it has ended, or it was changed meanwhile.
     """
+    if service not in {one.code for one in duty_services()}:
+        raise NotDuty(_("请选择由部门或乡镇、村按职责办理的种类。"))
     wish = held_wish(wish, _State.RECEIVED, _State.CHECKED, seen=seen)
-    wish.passed_to = handing_on.place(wish, service=service, by=by, at=at)
+    placed = place_order(
+        Placing(
+            kind=service,
+            text=wish.details.text,
+            place=wish.place_id,
+            name=wish.details.name,
+            phone=wish.details.phone,
+            where=wish.details.address,
+            channel=_CHANNELS.get(wish.how, Order.Channel.VISIT),
+        ),
+        by=audit.SYSTEM,
+        at=at,
+    )
+    wish.passed_to = placed.order.number
     end(wish, _State.PASSED_ON, at=at)
     record_wish("orders.wish.passed_on", wish, by, at, key)
-    return wish.passed_to
+    return Received(placed.order.number, placed.code)
+
+
+def duty_services() -> list[Service]:
+    """Return the kinds of order that a wish can become: those that somebody must answer."""
+    return [one for one in catalogue.services() if one.track == "duty"]
 
 
 @transaction.atomic

@@ -49,6 +49,7 @@ class Act:
     permission: str = "orders.offer"
     note: Words = ""
     form: Callable[..., forms.Form] = EmptyForm
+    main: bool = False  # what comes next, of all that may be done
     danger: bool = False
 
 

@@ -117,6 +117,14 @@ class AnswerForm(forms.Form):
     )
 
 
+class PassOnForm(forms.Form):
+    service = forms.ChoiceField(label=gettext_lazy("转为哪种诉求"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "service", [(one.code, _(one.title)) for one in wishes.duty_services()])
+
+
 class ConfirmedForm(forms.Form):
     fulfilled = forms.TypedChoiceField(
         label=gettext_lazy("本人怎么说"),
@@ -128,7 +136,7 @@ class ConfirmedForm(forms.Form):
 
 class PostForm(forms.Form):
     branch = forms.TypedChoiceField(label=gettext_lazy("哪个党组织的岗位"), coerce=int)
-    kind = forms.ChoiceField(label=gettext_lazy("岗位种类"))
+    kind = forms.ChoiceField(widget=forms.HiddenInput)
     title = line(gettext_lazy("岗位名称"), 60)
     place_text = line(
         gettext_lazy("地点或对象"),
@@ -221,7 +229,7 @@ class CorrectionForm(ServedForm):
 
 class SkillsForm(forms.Form):
     codes = forms.MultipleChoiceField(
-        label=gettext_lazy("我能做什么"),
+        label=gettext_lazy("专长"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("自愿填写，随时可改；只有您的支部找人时看得到。"),

@@ -45,6 +45,7 @@ ACTS: dict[str, Act] = {
         (_S.CONFIRMED, _S.SERVED),
         note=gettext_lazy("按实际时间填；不收任何费用。"),
         form=ServedForm,
+        main=True,
     ),
     "service": Act(
         gettext_lazy("登记一次服务"),
@@ -54,6 +55,7 @@ ACTS: dict[str, Act] = {
         (_S.CONFIRMED, _S.SERVED),
         note=gettext_lazy("按实际时间填；不收任何费用。"),
         form=ServedForm,
+        main=True,
     ),
     "give-back": Act(
         gettext_lazy("退回认领"),
@@ -157,7 +159,11 @@ def act(request: StaffRequest, number: int, code: str) -> HttpResponse:
         request,
         named(ACTS, code),
         found,
-        context={"trail": reverse("web:volunteering"), "here": _title(found)},
+        context={
+            "trail": reverse("web:volunteering"),
+            "root": _("志愿服务"),
+            "here": _("我的认领"),
+        },
         back=back,
         initial={"day": clock.today()},
     )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jiceng.access.queries import require
 from jiceng.core import clock
 from jiceng.orders.models import Claim
 from jiceng.orders.operations import voluntary
@@ -69,6 +70,7 @@ CLAIM_ACTS: dict[str, Act] = {
         ),
         (_S.PENDING,),
         form=ConfirmClaimForm,
+        main=True,
     ),
     "turn-down": Act(
         gettext_lazy("不确认"),
@@ -121,9 +123,15 @@ def posts(request: StaffRequest) -> HttpResponse:
 
 
 def new(request: StaffRequest) -> HttpResponse:
-    """Open a post. What its kind asks for is filled in."""
+    """Open a post: of which kind, then what it is. What its kind asks for is filled in."""
+    kinds = post_kinds()
+    kind = kinds.get(request.POST.get("kind") or request.GET.get("kind", ""))
+    if kind is None:
+        require(request.user, "orders.offer", today=clock.today())
+        return render(request, "web/orders/voluntary/post_kinds.html", {"kinds": kinds.values()})
     branches = branches_for(request.user, clock.today())[:_BRANCHES]
-    form = PostForm(request.POST or None, branches=branches, initial=_asked(request))
+    initial = {"kind": kind.code, "licence": kind.licence, "dangerous": kind.dangerous}
+    form = PostForm(request.POST or None, branches=branches, initial=initial)
     if form.is_valid():
         with shown_on(form):
             given = dict(form.cleaned_data)
@@ -136,8 +144,7 @@ def new(request: StaffRequest) -> HttpResponse:
             )
             messages.success(request, _("岗位已设立，可以推荐给党员。"))
             return redirect("web:welfare_post", post.pk)
-    kinds = post_kinds().values()
-    return form_again(request, "web/orders/voluntary/post_new.html", {"form": form, "kinds": kinds})
+    return form_again(request, "web/orders/voluntary/post_new.html", {"form": form, "kind": kind})
 
 
 def post(request: StaffRequest, number: int) -> HttpResponse:
@@ -161,7 +168,11 @@ def act(request: StaffRequest, number: int, code: str) -> HttpResponse:
         request,
         named(POST_ACTS, code),
         found,
-        context={"trail": reverse("web:welfare_posts"), "here": found.title},
+        context={
+            "trail": reverse("web:welfare_posts"),
+            "root": _("公益岗位"),
+            "here": found.title,
+        },
         back=reverse("web:welfare_post", args=[number]),
         initial={"capacity": found.capacity},
     )
@@ -193,7 +204,11 @@ def claim_act(request: StaffRequest, number: int, code: str) -> HttpResponse:
         request,
         named(CLAIM_ACTS, code),
         found,
-        context={"trail": reverse("web:claim", args=[number]), "here": _named(found)["title"]},
+        context={
+            "trail": reverse("web:wishes"),
+            "root": _("心愿和岗位"),
+            "here": found.person.name,
+        },
         back=reverse("web:claim", args=[number]),
         initial={"day": clock.today()},
         also=also,
@@ -221,7 +236,11 @@ def correct(request: StaffRequest, number: int) -> HttpResponse:
         request,
         correcting,
         service,
-        context={"trail": back, "here": str(service.day)},
+        context={
+            "trail": reverse("web:wishes"),
+            "root": _("心愿和岗位"),
+            "here": service.claim.person.name,
+        },
         back=back,
         initial={"day": service.day, "hours": hours, "more": more, "words": service.words},
     )
@@ -237,11 +256,3 @@ def _of_other(code: str, claim: Claim) -> bool:
 def _named(claim: Claim) -> dict[str, Any]:
     title = claim.wish.summary if claim.wish else claim.post.title if claim.post else ""
     return {"claim": claim, "title": title}
-
-
-def _asked(request: StaffRequest) -> dict[str, Any]:
-    """Return what the kind that was asked for brings into the form."""
-    kind = post_kinds().get(request.GET.get("kind", ""))
-    if kind is None:
-        return {}
-    return {"kind": kind.code, "licence": kind.licence, "dangerous": kind.dangerous}

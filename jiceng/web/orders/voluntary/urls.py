@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{_BASE}wishes/<str:number>/", wishes.wish, name="wish"),
     path(f"{_BASE}wishes/<str:number>/reveal/", wishes.reveal, name="wish_reveal"),
     path(f"{_BASE}wishes/<str:number>/offer/", offering.offer_wish, name="wish_offer"),
+    path(f"{_BASE}wishes/<str:number>/pass-on/", wishes.pass_on, name="wish_pass_on"),
     path(f"{_BASE}wishes/<str:number>/<str:code>/", wishes.act, name="wish_act"),
     path(f"{_BASE}posts/", posts.posts, name="welfare_posts"),
     path(f"{_BASE}posts/new/", posts.new, name="welfare_post_new"),

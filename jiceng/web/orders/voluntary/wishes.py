@@ -42,6 +42,7 @@ from jiceng.web.orders.voluntary.forms import (
     ConfirmedForm,
     ConsentForm,
     NewWishForm,
+    PassOnForm,
 )
 
 _S = MicroWish.State
@@ -58,6 +59,7 @@ ACTS: dict[str, Act] = {
         (_S.RECEIVED,),
         note=gettext_lazy("先问清姓名、联系方式和心愿，看是不是合情合理、做得到。"),
         form=CheckForm,
+        main=True,
     ),
     "card": Act(
         gettext_lazy("改写卡片"),
@@ -94,6 +96,7 @@ ACTS: dict[str, Act] = {
         _LIVE,
         permission="orders.release",
         note=gettext_lazy("请看卡片上的字：能不能看出是谁？看得出的，请退给写卡片的人改写。"),
+        main=True,
     ),
     "answer": Act(
         gettext_lazy("答复本人"),
@@ -116,6 +119,7 @@ ACTS: dict[str, Act] = {
         (_S.DELIVERED,),
         note=gettext_lazy("请问本人。本人也可以凭查询码自己确认。"),
         form=ConfirmedForm,
+        main=True,
     ),
     "withdraw": Act(
         gettext_lazy("撤回心愿"),
@@ -162,7 +166,12 @@ def act(request: StaffRequest, number: str, code: str) -> HttpResponse:
         request,
         chosen,
         found,
-        context={"wish": found, "trail": reverse("web:wishes"), "here": found.number},
+        context={
+            "wish": found,
+            "trail": reverse("web:wishes"),
+            "root": _("微心愿"),
+            "here": found.number,
+        },
         back=reverse("web:wish", args=[number]),
         initial={
             "kind": found.kind,
@@ -184,6 +193,28 @@ def reveal(request: StaffRequest, number: str) -> HttpResponse:
     return render(
         request, "web/orders/voluntary/wish.html", {**_frame(request, found), "revealed": details}
     )
+
+
+def pass_on(request: StaffRequest, number: str) -> HttpResponse:
+    """Turn a wish into an order of duty; the answer shows the order's query code, once."""
+    today = clock.today()
+    found = wish_for(request.user, number, today)
+    require_at(request.user, "orders.offer", found.branch_id, today)
+    form = PassOnForm(request.POST or None)
+    if form.is_valid():
+        with shown_on(form):
+            placed = voluntary.pass_on_wish(
+                found,
+                **form.cleaned_data,
+                seen=found.version,
+                by=request.user,
+                at=clock.now(),
+                key=request.key,
+            )
+            context = {"received": placed, "passed_on": True}
+            return render(request, "web/orders/voluntary/taken.html", context)
+    context = {"wish": found, "form": form}
+    return form_again(request, "web/orders/voluntary/pass_on.html", context)
 
 
 def new(request: StaffRequest) -> HttpResponse:
@@ -238,6 +269,7 @@ def _frame(request: StaffRequest, wish: MicroWish) -> dict[str, Any]:
         "claim": shown.claim if offers else None,
         "may_offer": offers,
         "acts": _open_acts(wish, held, consent, request),
+        "may_pass_on": offers and wish.state in (_S.RECEIVED, _S.CHECKED),
         "overdue": bool(wish.wait_until and wish.wait_until < today and wish.state == _S.CHECKED),
         "today": today,
     }
