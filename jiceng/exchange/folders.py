@@ -29,16 +29,22 @@ def faulty_of(one: Import) -> Path:
 
 
 def keep(chunks: Iterable[bytes]) -> tuple[str, str, int]:
-    """Write an upload into a new folder; return the folder's name, the digest and the size."""
+    """Write an upload into a new folder; return the folder's name, the digest and the size.
+    Nothing stays of an upload that breaks off or is refused on the way.
+    """
     name = str(uuid.uuid4())
     folder = Path(settings.MEDIA_ROOT) / "imports" / name
     folder.mkdir(parents=True)
     sha, size = hashlib.sha256(), 0
-    with (folder / "upload").open("wb") as file:
-        for chunk in chunks:
-            file.write(chunk)
-            sha.update(chunk)
-            size += len(chunk)
+    try:
+        with (folder / "upload").open("wb") as file:
+            for chunk in chunks:
+                file.write(chunk)
+                sha.update(chunk)
+                size += len(chunk)
+    except BaseException:
+        discard(name)
+        raise
     return name, sha.hexdigest(), size
 
 
