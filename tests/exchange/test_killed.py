@@ -48,6 +48,7 @@ def killed_at_chunk(number, work):
     return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
 
 
+@pytest.mark.prove
 def test_leaves_the_register_as_it_was_and_goes_on(send, committee, monkeypatch):
     monkeypatch.setattr(applying, "chunk_size", lambda kind: 5)
     monkeypatch.setattr(tasks, "take_up", lambda number: None)  # the job comes below
@@ -73,6 +74,7 @@ def visible():
     return sorted(units_on(DAY).filter(tree="organisation").values_list("code", "name", "path"))
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("database_is_told", [False, True])
 def test_changes_are_all_there_or_none_is(send, committee, monkeypatch, database_is_told):
     """Killed while what stands is being changed: before anything is written, or after all is."""

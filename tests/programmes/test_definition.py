@@ -88,7 +88,20 @@ def test_a_campaign_names_the_programme_itself_among_its_parts():
 def test_the_ten_criteria_of_fengnan_stand_empty_until_the_county_provides_them():
     definition = definition_of(FENGNAN)
     assert definition.unfilled == list(range(1, 11))
-    assert len(definition.domains) == 6
+
+
+def test_each_of_six_domains_has_its_type_in_fengnan():
+    """S3-12: six types for six domains, exactly."""
+    types = {domain.code: domain.title[:3] for domain in definition_of(FENGNAN).domains}
+
+    assert types == {
+        "village": "发展型",
+        "community": "和谐型",
+        "organ": "效能型",
+        "institution": "活力型",
+        "private_enterprise": "引领型",
+        "social_organisation": "服务型",
+    }
 
 
 @pytest.mark.parametrize(

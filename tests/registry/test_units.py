@@ -193,6 +193,15 @@ def test_a_village_is_found_by_part_of_its_name_sound_or_code(county, text):
     assert county.upper in [hit.unit for hit in search.find(text, day=LATER)]
 
 
+@pytest.mark.parametrize("text", ["yueqing", "yqs", "乐清市", "樂清", "YUEQING"])
+def test_a_city_is_found_as_its_people_call_it(county, text):
+    """乐 is usually read le; in 乐清 it is yue."""
+    rename_units({county.county: ("乐清市", "county")}, day=LATER, **DONE)
+
+    assert [hit.unit for hit in search.find(text, day=LATER)] == [county.county]
+    assert search.find("leqing", day=LATER) == []
+
+
 def test_a_search_stays_within_its_scope(county):
     elsewhere = path_of(county.subdistrict, LATER)
     assert search.find("上村", day=LATER, within=[elsewhere]) == []

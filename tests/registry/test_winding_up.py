@@ -28,6 +28,8 @@ from jiceng.registry.operations import (
 )
 from jiceng.registry.queries import children_of, path_of, unit_on
 from jiceng.registry.refusals import HasChildren, NoSuchUnit, SharesDoNotAddUp, WrongTree
+from jiceng.standards.operations import RatingRow, declare_standard, record_ratings
+from jiceng.standards.queries import levels_of
 from tests.conftest import NOON, START
 
 DAY = datetime.date(2017, 5, 1)
@@ -169,3 +171,17 @@ def test_the_members_of_an_abolished_organisation_are_told_of(branches):
     (left,) = legacies_of_unit(first, DAY)
     assert left.apply is None
     assert "逐人转接" in left.lines[0]
+
+
+def test_the_rating_of_an_ended_organisation_is_told_of_and_never_handed_on(branches):
+    first, second = branches
+    star = declare_standard(code="star", title="星级", levels={"5": "五星"}, source="示例", **DONE)
+    record_ratings([RatingRow(first, star.pk, 5, START)], origin="imported", **DONE)
+    wind_up([WindingUp(first, ((second, Fraction(1)),))], day=DAY, **DONE)
+
+    (told,) = [one for one in legacies_of_unit(first, DAY) if one.code == "standards.ratings"]
+
+    assert told.lines == ["上村党支部：星级（2017-01-01 起）"]
+    assert "不自动承继" in told.advice
+    assert told.apply is None
+    assert levels_of([first, second], "star", BEFORE) == {first: 5}
