@@ -94,24 +94,32 @@ def _lines(belts: Iterable[Belt], address: str) -> Iterable[str]:
 
 
 def _places(board: Board, day: datetime.date, address: str) -> Iterable[str]:
-    """Yield the villages below the board's unit that have a position. Two statements."""
+    """Yield the villages below the board's unit that have a position. Two statements.
+
+    A city's are thousands: what many of them share is put into JSON once.
+    """
     titles = {"": ""} | {rung.code: rung.title for rung in board.seen.definition.ladder}
     held = dict(statuses_on(board.seen.programme, day).values_list("unit_id", "status"))
-    example = _("位置为示意")
+    example, link = _("位置为示意"), _json(address)
+    standing = {
+        status: _members({"status": status, "text": titles.get(status, "")})
+        for status in {"", *held.values()}
+    }
+    notes = {
+        made_up: _members({"note": example if made_up else "", "made_up": made_up})
+        for made_up in (True, False)
+    }
     for number, name, x, y, made_up in _positions(board.root.path, day):
-        status = held.get(number, "")
-        yield _feature(
-            f'{{"type":"Point","coordinates":[{x:.6f},{y:.6f}]}}',
-            {
-                "number": number,
-                "name": name,
-                "status": status,
-                "text": titles.get(status, ""),
-                "note": example if made_up else "",
-                "address": address % number,
-                "made_up": made_up,
-            },
+        yield (
+            f'{{"type":"Feature","geometry":{{"type":"Point","coordinates":[{x:.6f},{y:.6f}]}},'
+            f'"properties":{{"number":{number},"name":{_json(name)},'
+            f'{standing[held.get(number, "")]},{notes[made_up]},"address":{link % number}}}}}'
         )
+
+
+def _members(values: dict[str, object]) -> str:
+    """Return an object's members as JSON text, without the braces."""
+    return _json(values)[1:-1]
 
 
 def _positions(root: str, day: datetime.date) -> Iterable[tuple[int, str, float, float, bool]]:
