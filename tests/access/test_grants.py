@@ -206,7 +206,7 @@ def test_no_grant_reaches_above_its_post(county, officer):
 
 def test_a_request_reads_rights_once(county, officer, django_assert_num_queries):
     keep_rights(officer)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert scope_of(officer, "registry.view", TODAY)
         assert "registry.edit" in permissions_of(officer, TODAY)
         assert not scope_of(officer, "audit.read", TODAY)

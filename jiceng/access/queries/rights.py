@@ -43,8 +43,8 @@ def keep_rights(user: User) -> None:
 
 
 def rights_of(user: User, today: datetime.date) -> Rights:
-    """Return what `user` holds. Three statements, three more where a unit has ended; none when
-    they were kept.
+    """Return what `user` holds. Two statements, a third where a grant is at an organisation, three
+    more where a unit has ended; none when they were kept.
     """
     kept: dict[datetime.date, Rights] = getattr(user, _KEPT, {})
     if today not in kept:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from jiceng.core.bulk import numbered
 from jiceng.registry import paths
 from jiceng.registry.models import Heir, Seat, UnitPath
+from jiceng.registry.models.units import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +102,22 @@ def reach_of(units: Iterable[int], today: datetime.date) -> dict[int, list[str]]
 
 
 def _standing(units: set[int], today: datetime.date) -> dict[int, list[str]]:
+    """Return the paths of what stands. Two statements, one where there is no organisation."""
     if not units:
         return {}
     found: dict[int, list[str]] = {}
+    organisations: list[int] = []
     rows = UnitPath.objects.on(today).filter(unit__in=numbered(units))
-    for unit, path in rows.values_list("unit_id", "path"):
+    for unit, path, tree in rows.values_list("unit_id", "path", "unit__tree"):
         found[unit] = [path]
-    seats = Seat.objects.on(today).filter(
-        organisation__in=numbered(found),
-        division__paths__valid_from__lte=today,
-        division__paths__valid_to__gt=today,
-    )
-    for unit, path in seats.values_list("organisation_id", "division__paths__path"):
-        found[unit].append(path)
+        if tree == Tree.ORGANISATION:
+            organisations.append(unit)
+    if organisations:
+        seats = Seat.objects.on(today).filter(
+            organisation__in=numbered(organisations),
+            division__paths__valid_from__lte=today,
+            division__paths__valid_to__gt=today,
+        )
+        for unit, path in seats.values_list("organisation_id", "division__paths__path"):
+            found[unit].append(path)
     return found
