@@ -22,7 +22,7 @@ from jiceng.registry.models import (
 from jiceng.registry.models.units import Domain
 from jiceng.registry.queries.units import organisations_in, seats_in, shown
 
-_VILLAGE_DOMAINS = (Domain.VILLAGE, Domain.COMMUNITY)
+VILLAGE_DOMAINS = (Domain.VILLAGE, Domain.COMMUNITY)
 
 
 def posts_of(units: Iterable[int], day: datetime.date) -> QuerySet[Post]:
@@ -106,7 +106,7 @@ def organisation_counts_in(path: str, day: datetime.date) -> dict[str, int]:
 
 def own_organisations_of(path: str, day: datetime.date) -> QuerySet[Unit]:
     """Return the organisations of the village or community at `path` itself, parents first."""
-    return organisations_in(path, day).filter(domain__in=_VILLAGE_DOMAINS).order_by("path")
+    return organisations_in(path, day).filter(domain__in=VILLAGE_DOMAINS).order_by("path")
 
 
 def seat_of(organisation: int, day: datetime.date) -> int | None:

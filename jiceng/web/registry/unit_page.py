@@ -1,20 +1,30 @@
 """What a unit's page shows: composed from the register, and later from each domain's queries."""
 
 import datetime
+from collections import Counter
 
 from jiceng.access.queries import Scope, reach_of
 from jiceng.core import clock
 from jiceng.registry import queries
-from jiceng.registry.models import Post, Unit
+from jiceng.registry.models import Unit
 from jiceng.registry.models.units import Domain, Kind, Level, Tree
 from jiceng.registry.queries.history import Event
+from jiceng.registry.queries.holdings import VILLAGE_DOMAINS
 
 _NAMED = 60  # organisations named on a village's page; all of them are on the list behind
 
 
-def compose(unit: Unit, day: datetime.date, people: Scope) -> dict[str, object]:
-    """Return the page's context. A fixed number of statements, whatever hangs on the unit."""
+def compose(unit: Unit, day: datetime.date, *, people: Scope, edit: Scope) -> dict[str, object]:
+    """Return the page's context. A fixed number of statements, whatever hangs on the unit.
+
+    Args:
+        people: where the reader may see who holds a post.
+        edit: where he may change the register.
+    """
     division = unit.tree == Tree.DIVISION
+    seated = _seated_in_village(unit, day)
+    places = _places(unit, seated)
+    reach = reach_of(places, clock.today())
     context: dict[str, object] = {
         "unit": unit,
         "day": day,
@@ -27,47 +37,55 @@ def compose(unit: Unit, day: datetime.date, people: Scope) -> dict[str, object]:
         "facts": queries.facts_of(unit.pk, day),
         "bodies": queries.bodies_of(unit.pk, day),
         "premises": queries.premises_of(unit.pk, day),
+        "editable": edit.covers_any(reach.get(unit.pk, [])),
         **_history(unit, day),
     }
-    if (posts := _posts(unit, day, people)) is not None:
-        context["posts"] = posts
+    seen = [number for number in places if people.covers_any(reach.get(number, []))]
+    if unit.pk in seen:
+        posts = queries.posts_of(seen, day)
+        context["posts"] = [(post, places[post.unit_id]) for post in posts]
     if division:
-        context |= _seated(unit, day)
+        context |= _seated(unit, day, seated)
     else:
         seat = queries.seat_of(unit.pk, day)
         context["seat"] = queries.described([seat], day).get(seat) if seat else None
     return context
 
 
-def _posts(unit: Unit, day: datetime.date, people: Scope) -> list[tuple[Post, Unit]] | None:
-    """Return the posts at the unit and, of a village, at its own organisations, each with where it
-    is; None when the reader may not see who holds them.
+def _seated_in_village(unit: Unit, day: datetime.date) -> list[Unit] | None:
+    """Return the organisations that stand in a village, in depth-first order; None elsewhere,
+    where they are only counted. One statement.
+    """
+    if unit.tree != Tree.DIVISION or unit.level < Level.VILLAGE or not unit.standing:
+        return None
+    return list(queries.organisations_in(unit.path, day).order_by("path"))
+
+
+def _places(unit: Unit, seated: list[Unit] | None) -> dict[int, Unit]:
+    """Return where the posts are that the page names: at the unit and, of a village, at its own
+    organisations.
     """
     places = {unit.pk: unit}
-    if unit.tree == Tree.DIVISION and unit.level == Level.VILLAGE and unit.standing:
-        own = queries.own_organisations_of(unit.path, day)[:_NAMED]
-        places |= {organisation.pk: organisation for organisation in own}
-    reach = reach_of(places, clock.today())
-    seen = [number for number in places if people.covers_any(reach.get(number, []))]
-    if unit.pk not in seen:
-        return None
-    return [(post, places[post.unit_id]) for post in queries.posts_of(seen, day)]
+    if seated is not None and unit.level == Level.VILLAGE:
+        own = [one for one in seated if one.domain in VILLAGE_DOMAINS]
+        places |= {organisation.pk: organisation for organisation in own[:_NAMED]}
+    return places
 
 
-def _seated(unit: Unit, day: datetime.date) -> dict[str, object]:
+def _seated(unit: Unit, day: datetime.date, seated: list[Unit] | None) -> dict[str, object]:
     """Return how many organisations stand in a division; in a village, which."""
     if not unit.standing:
         return {"organisations": [], "two_new": 0, "named": []}
-    counts = queries.organisation_counts_in(unit.path, day)
-    village = unit.level >= Level.VILLAGE
+    if seated is None:
+        counts = queries.organisation_counts_in(unit.path, day)
+    else:
+        counts = Counter(organisation.domain for organisation in seated)
     return {
         "organisations": [
             (domain, label, counts[domain]) for domain, label in Domain.choices if domain in counts
         ],
         "two_new": queries.two_new_in(unit.path, day).count(),
-        "named": list(queries.organisations_in(unit.path, day).order_by("path")[:_NAMED])
-        if village
-        else [],
+        "named": (seated or [])[:_NAMED],
     }
 
 

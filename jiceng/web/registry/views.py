@@ -1,15 +1,11 @@
 """The register's pages: fetch through the gate, compose, answer."""
 
-import datetime
-
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from jiceng.access.queries import permissions_of, reach_of, require, scope_of, unit_for
-from jiceng.accounts.models import User
+from jiceng.access.queries import permissions_of, require, scope_of, unit_for
 from jiceng.core import clock
 from jiceng.registry import queries
-from jiceng.registry.models import Unit
 from jiceng.registry.models.units import Domain
 from jiceng.ui.days import day_asked
 from jiceng.ui.lists import page_of
@@ -40,16 +36,15 @@ def unit(request: StaffRequest, number: int) -> HttpResponse:
     day = day_asked(request)
     found = unit_for(request.user, "registry.view", number=number, day=day)
     today = clock.today()
-    context = compose(found, day, scope_of(request.user, "registry.people", today))
+    context = compose(
+        found,
+        day,
+        people=scope_of(request.user, "registry.people", today),
+        edit=scope_of(request.user, "registry.edit", today),
+    )
     context["trail"] = trail_of(request.user, found, day)
     context["permissions"] = permissions_of(request.user, today)
-    context["editable"] = _may_edit(request.user, found, today)
     return render(request, "web/registry/unit.html", context)
-
-
-def _may_edit(user: User, unit: Unit, today: datetime.date) -> bool:
-    scope = scope_of(user, "registry.edit", today)
-    return bool(scope) and scope.covers_any(reach_of([unit.pk], today).get(unit.pk, []))
 
 
 def organisations(request: StaffRequest, number: int) -> HttpResponse:
