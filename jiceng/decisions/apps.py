@@ -12,11 +12,11 @@ class DecisionsConfig(AppConfig):
         from jiceng.decisions.operations.disclosing import settle_case
         from jiceng.decisions.queries import told_of
         from jiceng.decisions.rolls import ROLLS
-        from jiceng.decisions.steps import Appraisal, Direct
+        from jiceng.decisions.steps import Appraisal, Direct, Joint
         from jiceng.notices import steps
         from jiceng.procedures import hooks, kinds, rolls
 
         rolls.register(*ROLLS)
-        kinds.register(Direct(), Appraisal())
+        kinds.register(Direct(), Joint(), Appraisal())
         steps.also_told(told_of)
         hooks.on_move("disclosure", settle_case)

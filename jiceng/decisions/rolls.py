@@ -70,6 +70,12 @@ def village_representatives(unit: int, day: datetime.date) -> Counted:
     return _counted(len(people), _("名录：%(day)s村民代表和村民委员会成员"), day)
 
 
+def representatives_alone(unit: int, day: datetime.date) -> Counted:
+    """Return who was chosen, without the committee that sits with them."""
+    people = _seated([Body.Kind.VILLAGE_REPS], unit, day)
+    return _counted(len(people), _("名录：%(day)s村民代表"), day)
+
+
 def collective_representatives(unit: int, day: datetime.date) -> Counted:
     people = _seated([Body.Kind.COLLECTIVE_REPS], unit, day)
     return _counted(len(people), _("名录：%(day)s集体经济组织成员代表"), day)
@@ -114,6 +120,7 @@ ROLLS = [
     Roll("branch_committee", gettext_lazy("党组织委员"), branch_committee),
     Roll("two_committees", gettext_lazy("“两委”成员"), two_committees),
     Roll("village_representatives", gettext_lazy("村民代表会议组成人员"), village_representatives),
+    Roll("representatives_alone", gettext_lazy("村民代表"), representatives_alone),
     Roll("collective_adults", gettext_lazy("成员大会成员"), collective_adults),
     Roll("collective_representatives", gettext_lazy("成员代表"), collective_representatives),
     Roll("collective_council", gettext_lazy("理事"), collective_council),

@@ -1,6 +1,7 @@
-"""`direct`: which body decides, asked again on the day; `appraisal`: sheets of villagers, counted.
+"""`direct`: which body decides, asked again on the day; `joint`: enough have signed who ask
+together; `appraisal`: sheets of villagers, counted.
 
-Both are kinds of step; registered with the engine when the site is ready.
+They are kinds of step; registered with the engine when the site is ready.
 """
 
 from collections.abc import Collection
@@ -13,10 +14,13 @@ from jiceng.decisions.catalogue import shipped
 from jiceng.decisions.directing import Question
 from jiceng.decisions.models import Motion
 from jiceng.decisions.queries import Directed, direct_at
+from jiceng.decisions.signing import Signed
 from jiceng.procedures.about import About
 from jiceng.procedures.declarations import Procedure, Step
 from jiceng.procedures.kinds import Entered, Field, Given, Judgement, Missing, Plain, Wrong
 from jiceng.procedures.kinds.cleaning import clean
+from jiceng.procedures.kinds.forms import Form, fields_of
+from jiceng.procedures.rolls import ROLLS
 
 DONE = "done"
 
@@ -68,6 +72,58 @@ class Direct(Plain):
 
     def words(self, step: Step, data: Entered) -> list[tuple[str, str]]:
         return [(_("由哪个会议决定"), self.outcome_title(step, data["body"]))]
+
+
+class Joint(Form):
+    """options: fields, as a form's, `by_whom` and `signatures` among them; signatures: [{by, rule,
+    roll, body}]: how many must have signed, when the meeting that is asked for is `body`.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.code, self.title = "joint", gettext_lazy("联名")
+
+    def faults(self, step: Step, procedure: Procedure) -> list[str]:
+        found = super().faults(step, procedure)
+        by = next((one for one in fields_of(step) if one.code == "by_whom"), None)
+        for one in step.options.get("signatures", []):
+            if by is None or one.get("by") not in dict(by.choices):
+                found.append(f"步骤“{step.code}”的联名方“{one.get('by')}”不在“by_whom”的选项里。")
+            if one.get("roll") not in ROLLS.entries:
+                found.append(f"步骤“{step.code}”的名单“{one.get('roll')}”没有登记。")
+        return found
+
+    def enter(self, step: Step, given: Given, about: About) -> Entered:
+        entered = super().enter(step, given, about)
+        if _wanted(step, entered, about) and not entered["signatures"]:
+            raise Wrong({"signatures": _("联名提出的，请填写联名人数。")})
+        return entered
+
+    def check(self, step: Step, entered: Entered, about: About) -> Judgement:
+        wanted = _wanted(step, entered, about)
+        if wanted is None:
+            return super().check(step, entered, about)
+        rule = about.rule(wanted["rule"])
+        signed = Signed(entered["signatures"], rule, wanted["roll"], about.roll(wanted["roll"]))
+        if signed.enough:
+            return super().check(step, entered, about)
+        hard = rule.refuses and signed.needed is not None
+        return Judgement(DONE, missing=(Missing(signed.words, rule.key, rule.source, hard),))
+
+
+def _wanted(step: Step, entered: Entered, about: About) -> dict[str, str] | None:
+    """Return the rule and roll of who asks, for the meeting that the motion asks for."""
+    motion = _motion(about)
+    asked: list[dict[str, str]] = step.options.get("signatures", [])
+    return next(
+        (
+            one
+            for one in asked
+            if one["by"] == entered["by_whom"]
+            and one.get("body", "") in ("", motion.body if motion else "")
+        ),
+        None,
+    )
 
 
 class Appraisal(Plain):

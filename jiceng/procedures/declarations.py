@@ -38,9 +38,29 @@ class Step:
     nearest: bool = False  # of several roles, only who stands nearest to the unit answers
     detour: bool = False  # taken only when something went wrong; shown of a case when it was
 
+    def rules(self) -> list[str]:
+        """Return the keys of the rules that bind it, each once, in the order of the file."""
+        intervals = [*self.after, *([self.within] if self.within else [])]
+        named = [one.rule for one in intervals] + [self.extension, *_rules_in(self.options)]
+        return list(dict.fromkeys(key for key in named if key))
+
     def leads_to(self, outcome: str) -> str:
         """Return what follows; an outcome that is not named leaves the case where it is."""
         return self.next.get(outcome, self.code)
+
+
+def _rules_in(options: Any) -> Iterator[str]:
+    """Yield what options name by `rule` or `pass`, or as a lead by `notice`."""
+    if isinstance(options, list | tuple):
+        for one in options:
+            yield from _rules_in(one)
+    if not isinstance(options, Mapping):
+        return
+    for name, value in options.items():
+        if name in {"rule", "pass"} or (name == "notice" and "." in str(value)):
+            yield str(value)
+        else:
+            yield from _rules_in(value)
 
 
 @dataclass(frozen=True, slots=True)

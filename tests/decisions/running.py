@@ -1,6 +1,7 @@
 """A case on its way, each step a day after the one before; for tests of whole runs."""
 
 import datetime
+from types import MappingProxyType
 
 from jiceng.decisions.operations import Mandate, Proposal, delegate, propose
 from jiceng.notices import operations as notices
@@ -78,9 +79,9 @@ class Run:
             given[f"roll_{roll}_reason"] = DIFFERENT
         return self.take(step, {**given, "for": for_, "against": against, "abstain": 0})
 
-    def call(self, step, ahead, **rolls):
+    def call(self, step, ahead, said=MappingProxyType({}), **rolls):
         told = {"meets_on": (self.day + (1 + ahead) * DAY).isoformat()}
-        told |= {"place": "祠堂", "agenda": "议题"}
+        told |= {"place": "祠堂", "agenda": "议题", **said}
         return self.take(step, {**told, **{f"roll_{code}": n for code, n in rolls.items()}})
 
     def publish(self, step, **body):

@@ -1,7 +1,5 @@
 """Every procedure shipped here is without fault, and every rule it names exists."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from jiceng.decisions.catalogue import power_list, shipped
@@ -28,19 +26,6 @@ def _procedure(code):
     return catalogue.latest(code).procedure
 
 
-def _rules_in(options) -> Iterator[str]:
-    """Yield what options name by `rule`, `pass` or a lead by `notice`."""
-    for name, value in options.items():
-        if isinstance(value, dict):
-            yield from _rules_in(value)
-        elif isinstance(value, list):
-            for one in value:
-                if isinstance(one, dict):
-                    yield from _rules_in(one)
-        elif name in ("rule", "pass") or (name == "notice" and "." in value):
-            yield value
-
-
 @pytest.mark.parametrize("code", OURS)
 def test_is_without_fault(code):
     assert catalogue.faults_of(_procedure(code)) == []
@@ -50,9 +35,21 @@ def test_is_without_fault(code):
 def test_names_only_rules_that_exist(code):
     known = set(rules.matters())
 
-    named = {key for step in _procedure(code).steps for key in _rules_in(step.options)}
+    named = {key for step in _procedure(code).steps for key in step.rules()}
 
     assert named - known == set()
+
+
+def test_a_step_says_which_rules_bind_it():
+    steps = _procedure("five_deliberations")
+
+    assert steps.step("call_assembly").rules() == ["village_assembly.notice"]
+    assert steps.step("assembly").rules() == [
+        "village_assembly.quorum_adults",
+        "village_assembly.quorum_households",
+    ]
+    assert steps.step("members").rules() == ["party_meeting.quorum", "party_meeting.local_quorum"]
+    assert _procedure("interpellation").step("answer").rules() == ["inquiry.answer"]
 
 
 def test_every_rule_that_bodies_and_matters_name_exists():

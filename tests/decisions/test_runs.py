@@ -4,6 +4,7 @@ import pytest
 
 from jiceng.access.operations import open_accounts
 from jiceng.procedures.models import Case
+from jiceng.procedures.queries import story_of
 from jiceng.procedures.refusals import Lacking
 from jiceng.registry.models import Person
 from jiceng.registry.models.units import Kind, Level, Tree
@@ -253,12 +254,16 @@ def test_a_groups_own_land_is_decided_by_the_group(village, people):
     run = Run(put_forward(village, people, "village.28").case, people)
     run.take("demand", {"by_whom": "committee", "signatures": "", "business": "组里的鱼塘"})
     run.take("direct", {"body": "group_meeting"})
-    run.call("call_group", 3, group_adults=60, group_households=20)
+    roll = {"group": "第三村民小组", "roll_from": "小组长，2026年3月1日"}
+    run.call("call_group", 3, said=roll, group_adults=60, group_households=20)
     run.take("group", {"present": 40, "counted_by": "group_adults", **HELD}, days=4)
     run.vote("group_vote", {**SHEET, "for": 21, "against": 19, "abstain": 0})
     run.publish("publish_resolution", resolution="同意。")
 
     assert run.case.outcome == "done"
+    told = next(one.words for one in story_of(run.case, run.day).entries if "通知" in one.title)
+    assert ("哪个村民小组", "第三村民小组") in told
+    assert ("名册由谁提供、哪一天的", "小组长，2026年3月1日") in told
 
 
 def test_a_party_matter_is_decided_by_the_members(village, people):

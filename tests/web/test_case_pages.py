@@ -222,6 +222,7 @@ def test_procedures_are_shown_with_their_picture(client, people):  # noqa: F811
 
     assert "<svg" in page
     assert "监督委员会审查" in page
+    assert reverse("web:rule", args=["village_reps.quorum"]) in page  # which rules bind it
     assert Case.objects.count() == 0
 
 

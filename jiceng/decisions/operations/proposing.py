@@ -14,7 +14,7 @@ from jiceng.accounts.models import User
 from jiceng.audit import operations as audit
 from jiceng.core.clock import day_of
 from jiceng.decisions import words
-from jiceng.decisions.directing import Direction, Question
+from jiceng.decisions.directing import Direction, Question, Reason
 from jiceng.decisions.models import Motion, Redirection
 from jiceng.decisions.queries import direct_at, may_restart
 from jiceng.decisions.refusals import (
@@ -25,11 +25,17 @@ from jiceng.decisions.refusals import (
     PastCorrection,
     WrongDays,
 )
+from jiceng.decisions.signing import Signed
 from jiceng.procedures.operations import open_case, withdraw_case
 from jiceng.procedures.queries import standing_of
+from jiceng.procedures.rolls import counted
+from jiceng.rules.queries import find_rule
 
 _DELIBERATED = {"members", "assembly", "representatives", "group"}  # steps of the procedures
-_JOINT = {Motion.Raiser.VILLAGERS, Motion.Raiser.REPRESENTATIVES}
+_SIGNED = {  # rule and roll of who puts something forward together
+    Motion.Raiser.VILLAGERS: ("decision.propose_by_villagers", "adults"),
+    Motion.Raiser.REPRESENTATIVES: ("decision.propose_by_reps", "representatives_alone"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ def propose(
     title = proposal.title.strip()
     if not title:
         raise HasNoText(_("请写明议题。"))
-    if proposal.raised_by in _JOINT and not proposal.signatures:
+    if proposal.raised_by in _SIGNED and not proposal.signatures:
         raise HasNoText(_("联名提出的，请填写联名人数。"))
     if raised_on > day_of(at):
         raise WrongDays(_("提出日不能在今天之后。"))
@@ -76,6 +82,8 @@ def propose(
     case = open_case(
         direction.procedure, unit=proposal.unit, title=title, opened_on=raised_on, by=by, at=at
     )
+    where = _where(direction)
+    where["reasons"] += _short_of_signatures(proposal, raised_on)
     motion = Motion.objects.create(
         unit_id=proposal.unit,
         title=title,
@@ -83,12 +91,12 @@ def propose(
         matter=proposal.matter,
         amount=proposal.amount,
         raised_by=proposal.raised_by,
-        signatures=proposal.signatures if proposal.raised_by in _JOINT else None,
+        signatures=proposal.signatures if proposal.raised_by in _SIGNED else None,
         raised_on=raised_on,
         case=case,
         recorded_at=at,
         recorded_by=by,
-        **_where(direction),
+        **where,
     )
     audit.record(
         action="decisions.motion.proposed",
@@ -236,6 +244,22 @@ def _where(direction: Direction) -> dict[str, Any]:
         "procedure": direction.procedure,
         "reasons": said,
     }
+
+
+def _short_of_signatures(proposal: Proposal, day: datetime.date) -> list[str]:
+    """Return what a joint motion lacks, in the first language: where no law wants a number of
+    signatures, what is lacking is said and stops nobody.
+    """
+    if proposal.raised_by not in _SIGNED or not proposal.signatures:
+        return []
+    key, roll = _SIGNED[Motion.Raiser(proposal.raised_by)]
+    rule = find_rule(key, unit=proposal.unit, day=day)
+    if rule is None:
+        return []
+    signed = Signed(proposal.signatures, rule, roll, counted(roll, proposal.unit, day))
+    with translation.override(settings.LANGUAGE_CODE):
+        said = Reason("said", rule.source, rule.grade, text=signed.words)
+        return [] if signed.enough else [words.with_source(said)]
 
 
 def _told(fields: dict[str, Any]) -> dict[str, Any]:

@@ -64,8 +64,9 @@ def published_by(unit: int) -> Iterable[tuple[str, datetime.date]]:
         unit=unit, kind="disclosure", standing="released", begins_on__isnull=False
     )
     for body, day in rows.values_list("body", "begins_on"):
-        for kind in _AFFAIRS.get(body.get("affairs", ""), ()) if day else ():
-            yield kind, day
+        for kind in _AFFAIRS.get(body.get("affairs", ""), ()):
+            if day:
+                yield kind, day
 
 
 def subject_of(unit: int, due: disclosure.Due) -> str:

@@ -36,11 +36,7 @@ class Form(Plain):
         fields = step.options.get("fields")
         if not isinstance(fields, list) or not fields:
             return [f"步骤“{step.code}”没有写明要登记的项目（options.fields）。"]
-        found = [
-            f"步骤“{step.code}”的项目“{one.get('code', '')}”没有代码、名称或可认的种类。"
-            for one in fields
-            if not one.get("code") or not one.get("label") or one.get("kind") not in _KINDS
-        ]
+        found = field_faults(step)
         named = step.options.get("outcome")
         if named and _deciding(step) is None:
             found.append(f"步骤“{step.code}”的结果项目“{named}”不是选择项。")
@@ -58,6 +54,15 @@ class Form(Plain):
 
     def words(self, step: Step, data: Entered) -> list[tuple[str, str]]:
         return [(field.label, spoken(field, data.get(field.code))) for field in fields_of(step)]
+
+
+def field_faults(step: Step) -> list[str]:
+    """Return what is wrong with the fields that a step declares of its own."""
+    return [
+        f"步骤“{step.code}”的项目“{one.get('code', '')}”没有代码、名称或可认的种类。"
+        for one in step.options.get("fields", [])
+        if not one.get("code") or not one.get("label") or one.get("kind") not in _KINDS
+    ]
 
 
 def fields_of(step: Step) -> list[Field]:

@@ -14,26 +14,31 @@ from jiceng.procedures.declarations import Procedure, Step
 from jiceng.procedures.kinds import counting
 from jiceng.procedures.kinds.base import Entered, Field, Given, Judgement, Missing, Plain, Wrong
 from jiceng.procedures.kinds.cleaning import clean
+from jiceng.procedures.kinds.forms import field_faults, fields_of, spoken
 from jiceng.procedures.rolls import ROLLS
 
 CONVENED, HELD, NO_QUORUM = "convened", "held", "no_quorum"
 
 
 class Convene(Plain):
-    """options: body: title; rolls: [code]; notice: key of the lead (optional)."""
+    """options: body: title; rolls: [code]; notice: key of the lead (optional); fields: as a
+    form's, what else is to be said, such as which group meets and who drew up its roll.
+    """
 
     def __init__(self) -> None:
         outcomes = {CONVENED: gettext_lazy("已召集")}
         super().__init__("convene", gettext_lazy("召集会议"), outcomes=outcomes)
 
     def faults(self, step: Step, procedure: Procedure) -> list[str]:
-        return [*_without_body(step), *counting.unknown_rolls(step, step.options.get("rolls"))]
+        rolls = counting.unknown_rolls(step, step.options.get("rolls"))
+        return [*_without_body(step), *rolls, *field_faults(step)]
 
     def fields(self, step: Step, about: About) -> list[Field]:
         return [
             Field("meets_on", _("开会日期"), "day", help=self._earliest(step, about)),
             Field("place", _("地点"), "text", maximum=80),
             Field("agenda", _("议程"), "long", maximum=2000, initial=about.case.title),
+            *fields_of(step),
             *counting.roll_fields(step.options["rolls"], about),
         ]
 
@@ -54,6 +59,7 @@ class Convene(Plain):
             (_("开会日期"), data["meets_on"]),
             (_("地点"), data["place"]),
             (_("议程"), data["agenda"]),
+            *((field.label, spoken(field, data.get(field.code))) for field in fields_of(step)),
             *counting.rolls_in_words(data["rolls"]),
         ]
 

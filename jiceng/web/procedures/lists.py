@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from jiceng.access.declarations import ROLES
 from jiceng.access.queries import require
 from jiceng.core import clock
+from jiceng.notices.kinds import kinds
 from jiceng.procedures.catalogue import faults_of, newest
-from jiceng.procedures.declarations import PUBLIC, SYSTEM
+from jiceng.procedures.declarations import PUBLIC, SYSTEM, Step
 from jiceng.procedures.queries import cases_for, listed, procedure_for
+from jiceng.rules.words import title_of
 from jiceng.ui.lists import page_of
 from jiceng.ui.requests import StaffRequest
 from jiceng.web.procedures.drawing import drawn
@@ -42,9 +44,17 @@ def procedure(request: StaffRequest, code: str) -> HttpResponse:
         "procedure": found,
         "diagram": drawn(found),
         "faults": faults_of(found),
-        "steps": [(step, roles_in_words(step.by)) for step in found.steps],
+        "steps": [(step, roles_in_words(step.by), rules_of(step)) for step in found.steps],
     }
     return render(request, "web/procedures/procedure.html", context)
+
+
+def rules_of(step: Step) -> list[tuple[str, str]]:
+    """Return key and title of the rules that bind a step; a notice brings those of its kind."""
+    keys = step.rules()
+    if step.kind == "notice":
+        keys += kinds()[step.options["notice"]].rules
+    return [(key, title_of(key)) for key in keys]
 
 
 def roles_in_words(codes: tuple[str, ...]) -> str:
