@@ -39,21 +39,7 @@ def ask(asked: Iterable[Asked], *, at: datetime.datetime) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         titles = [(item, str(item.title)[:160]) for item in asked]
     Item.objects.bulk_create(
-        (
-            Item(
-                role=item.role,
-                unit_id=item.unit,
-                kind=item.kind,
-                subject=item.subject,
-                title=title,
-                address=item.address,
-                due_at=item.due_at,
-                rule=item.rule,
-                asked_by=item.asked_by,
-                created_at=at,
-            )
-            for item, title in titles
-        ),
+        (_item(item, title, at) for item, title in titles),
         ignore_conflicts=True,
     )
     untold = Item.objects.filter(
@@ -65,6 +51,31 @@ def ask(asked: Iterable[Asked], *, at: datetime.datetime) -> None:
     Message.objects.bulk_create(
         (Message(item_id=number, written_at=at) for number in untold.values_list("pk", flat=True)),
         ignore_conflicts=True,
+    )
+
+
+def renew(asked: Asked, *, at: datetime.datetime) -> None:
+    """Close what waits for a subject and ask for it anew. Four statements."""
+    close(asked.kind, [asked.subject], at=at)
+    Desk.objects.bulk_create([Desk(role=asked.role, unit_id=asked.unit)], ignore_conflicts=True)
+    with translation.override(settings.LANGUAGE_CODE):
+        item = _item(asked, str(asked.title)[:160], at)
+    item.save(force_insert=True)
+    Message.objects.bulk_create([Message(item=item, written_at=at)])
+
+
+def _item(asked: Asked, title: str, at: datetime.datetime) -> Item:
+    return Item(
+        role=asked.role,
+        unit_id=asked.unit,
+        kind=asked.kind,
+        subject=asked.subject,
+        title=title,
+        address=asked.address,
+        due_at=asked.due_at,
+        rule=asked.rule,
+        asked_by=asked.asked_by,
+        created_at=at,
     )
 
 

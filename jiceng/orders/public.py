@@ -14,7 +14,7 @@ from jiceng.orders import catalogue, operations
 from jiceng.orders.catalogue import Channel, Exclusion, Service
 from jiceng.orders.limits import CONTACT, NAME, PHOTO_MEGABYTES, TEXT, WHERE, WRONG_CODES
 from jiceng.orders.models import BoardEntry, Order, OrderStatus
-from jiceng.orders.operations.placing import CODE
+from jiceng.orders.operations.keeping import CODE
 from jiceng.orders.operations.telling import Photo, Told, tell
 from jiceng.orders.queries.following import JUDGED_AT, Followed, followed
 from jiceng.orders.queries.roster import Answering, on_duty

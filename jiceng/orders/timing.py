@@ -11,32 +11,36 @@ from jiceng.orders import catalogue
 from jiceng.orders.catalogue import Service
 from jiceng.orders.clocks import Clock, Limit, Stop, clock_of
 from jiceng.orders.models import Order, Pause
+from jiceng.orders.rulebook import Rulebook, rulebook_of
 from jiceng.procedures import catalogue as procedures
 from jiceng.procedures.declarations import Step
 from jiceng.procedures.timing import Due
 from jiceng.registry.models import Unit
 from jiceng.registry.models.units import Level, Tree
-from jiceng.rules.queries import Rule, find_rule
+from jiceng.rules.queries import Rule
 from jiceng.rules.values import Period
 
 _KINDS = {"order.dispatch": "dispatch_tier", "order.accept": "tier", "order.tiers": "tier"}
 
 
 def rule_of(key: str, order: Order, day: datetime.date) -> Rule | None:
-    """Return the rule in force where the order was placed, for its kind of service."""
-    return rule_at(key, order.kind, order.place_id, day)
+    """Return the rule in force where the order was placed, for its kind of service. Three
+    statements at the first asking, none after.
+    """
+    kept = order.__dict__.setdefault("_rulebooks", {})  # for the one operation that has it
+    if day not in kept:
+        kept[day] = rulebook_of(order.place_id, day)
+    return rule_in(kept[day], key, catalogue.service(order.kind))
 
 
-def rule_at(key: str, kind: str, place: int, day: datetime.date) -> Rule | None:
-    tier = getattr(catalogue.service(kind), _KINDS.get(key, ""), "")
-    return find_rule(key, unit=place, day=day, kind=tier)
+def rule_in(rules: Rulebook, key: str, service: Service) -> Rule | None:
+    return rules.find(key, getattr(service, _KINDS.get(key, ""), ""))
 
 
-def limit_of(service: Service, place: int, day: datetime.date) -> Rule | None:
+def limit_in(rules: Rulebook, service: Service) -> Rule | None:
     """Return the rule of the resident's clock: the tier of the kind, else the general limit."""
-    tier = service.tier
-    found = find_rule("order.tiers", unit=place, day=day, kind=tier) if tier else None
-    return found or find_rule("order.default_limit", unit=place, day=day)
+    found = rule_in(rules, "order.tiers", service) if service.tier else None
+    return found or rules.find("order.default_limit")
 
 
 def set_residents_clock(order: Order, rule: Rule | None) -> None:
@@ -112,11 +116,13 @@ def due_of_step(step: Step, order: Order, at: datetime.datetime) -> Due | None:
     return due_by(rule, at)
 
 
-def first_due(procedure: str, kind: str, place: int, at: datetime.datetime) -> Due | None:
+def first_due(
+    procedure: str, service: Service, rules: Rulebook, at: datetime.datetime
+) -> Due | None:
     """Return by when the first step of an order placed at `at` is due."""
     shipped = procedures.latest(procedure)
     within = shipped.procedure.first.within if shipped else None
-    return due_by(rule_at(within.rule, kind, place, day_of(at)), at) if within else None
+    return due_by(rule_in(rules, within.rule, service), at) if within else None
 
 
 def due_by(rule: Rule | None, at: datetime.datetime) -> Due | None:

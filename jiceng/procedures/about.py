@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, cast
 
 from jiceng.accounts.models import User
@@ -9,6 +10,7 @@ from jiceng.procedures import rolls
 from jiceng.procedures.declarations import Procedure, Step
 from jiceng.procedures.models import Case, Taken
 from jiceng.registry.models import Unit
+from jiceng.registry.queries import unit_on
 from jiceng.rules.queries import Rule, rule_for
 from jiceng.rules.values import Flag, Period, Ratio
 
@@ -23,10 +25,14 @@ class About:
     procedure: Procedure
     step: Step
     day: datetime.date  # of the event
-    unit: Unit
     standing: dict[str, Taken]  # effective and not superseded, by step
     by: User | None = None
     rules: dict[str, Rule] = field(default_factory=dict)
+
+    @cached_property
+    def unit(self) -> Unit:
+        """The case's own unit as on the day. Two statements when it is first asked for."""
+        return unit_on(self.case.unit_id, self.day)
 
     def rule(self, key: str, day: datetime.date | None = None, kind: str = "") -> Rule:
         """Return the rule in force: a threshold on the day of the act, a period on the day it

@@ -72,6 +72,7 @@ class Order(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
+    released = models.BooleanField(_("摘要已公开"), default=False)
     code_digest = models.CharField(max_length=64, unique=True)  # keyed hash of the query code
 
     case_id: int

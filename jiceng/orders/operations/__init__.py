@@ -27,7 +27,7 @@ from jiceng.orders.operations.helping import (
     return_task,
 )
 from jiceng.orders.operations.pausing import ask_extension, decide_extension, pause, resume
-from jiceng.orders.operations.placing import Placed, Placing, place_order
+from jiceng.orders.operations.placing import Placed, Placing, place_order, place_orders
 from jiceng.orders.operations.releasing import release_summary, take_off_board
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "pass_up",
     "pause",
     "place_order",
+    "place_orders",
     "reissue_code",
     "release_summary",
     "resume",

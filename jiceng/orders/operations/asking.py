@@ -12,8 +12,8 @@ from jiceng.core.clock import day_of
 from jiceng.orders.limits import TEXT
 from jiceng.orders.models import Addition, Order, OrderStatus
 from jiceng.orders.operations.holding import hold, record
+from jiceng.orders.operations.keeping import CODE
 from jiceng.orders.operations.pausing import go_on
-from jiceng.orders.operations.placing import CODE
 from jiceng.orders.pauses import REASONS
 from jiceng.orders.refusals import NothingSaid, NotNow, TooLong
 from jiceng.procedures.models import Case

@@ -68,6 +68,8 @@ def release_summary(
             "updated_at": at,
         },
     )
+    order.released = True
+    order.save(update_fields=["released"])
     moving.stay(order.case)
     record("orders.summary.released", order, by=by, at=at, key=key, after={"summary": text})
     return entry
@@ -85,6 +87,8 @@ def take_off_board(
     """Take a summary off the open board."""
     order = hold_any(order, seen)
     BoardEntry.objects.filter(number=order.case.number).delete()
+    order.released = False
+    order.save(update_fields=["released"])
     moving.stay(order.case)
     record("orders.summary.taken_off", order, by=by, at=at, key=key)
 

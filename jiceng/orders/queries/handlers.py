@@ -48,6 +48,25 @@ def service_at(code: str, place: Unit, day: datetime.date) -> Offered:
     return _as_at(service, max(rows, key=lambda row: above.index(row.unit_id), default=None))
 
 
+def services_for(asked: Sequence[tuple[str, Unit]], day: datetime.date) -> list[Offered]:
+    """Return kinds of service, each as at a place on a day. One statement, however many.
+
+    Raises:
+        KeyError: there is no such kind.
+    """
+    rows = LocalService.objects.on(day).filter(service__in={code for code, _place in asked})
+    here: dict[str, list[LocalService]] = {}
+    for row in rows:
+        here.setdefault(row.service, []).append(row)
+    found = []
+    for code, place in asked:
+        above = paths.ids_of(place.path) if code in here else []
+        near = [row for row in here.get(code, ()) if row.unit_id in above]
+        nearest = max(near, key=lambda row: above.index(row.unit_id), default=None)
+        found.append(_as_at(catalogue.service(code), nearest))
+    return found
+
+
 def _as_at(service: Service, row: LocalService | None) -> Offered:
     if row is None:
         return Offered(service)

@@ -90,8 +90,18 @@ def give(order: Order, unit: int, at: datetime.datetime, *, accepted: bool = Fal
         provisional=clock.provisional if clock else False,
     )
     order.handler_id = unit
+    mark_handler_changed(order)
     order.dispatched_at = order.dispatched_at or at
     order.handler_due_at = clock.due_at if clock else None
+
+
+def handler_changed(order: Order) -> bool:
+    """Say whether this operation has given the order to another unit, or taken it back."""
+    return bool(order.__dict__.get("_handler_changed"))
+
+
+def mark_handler_changed(order: Order) -> None:
+    order.__dict__["_handler_changed"] = True
 
 
 def note_contact(order: Order, data: Entered, at: datetime.datetime) -> None:

@@ -22,7 +22,7 @@ from jiceng.orders.steps.base import (
     reason_field,
 )
 from jiceng.procedures.declarations import Step
-from jiceng.procedures.kinds import Entered, Field, Judgement, Missing
+from jiceng.procedures.kinds import Entered, Field, Given, Judgement, Missing
 
 if TYPE_CHECKING:
     from jiceng.procedures.about import About
@@ -60,6 +60,10 @@ class Dispatch(OrderStep):
             reason_field(required=False),
         ]
 
+    def enter(self, step: Step, given: Given, about: "About") -> Entered:
+        """Keep from where it was dispatched: there it comes back to."""
+        return super().enter(step, given, about) | {"from": about.case.waits_at_id}
+
     def check(self, step: Step, entered: Entered, about: "About") -> Judgement:
         order, outcome = order_of(about), entered["outcome"]
         missing: tuple[Missing, ...] = ()
@@ -71,8 +75,6 @@ class Dispatch(OrderStep):
 
     def take(self, taken: "Taken", about: "About") -> None:
         order, at, data = order_of(about), taken.recorded_at, taken.data
-        data["from"] = about.case.waits_at_id
-        taken.save(update_fields=["data"])
         if taken.outcome == "dispatched":
             give(order, data["handler"], at)
             about.case.waits_at_id = data["handler"]

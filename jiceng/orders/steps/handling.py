@@ -14,6 +14,7 @@ from jiceng.orders.steps.base import (
     contacted_field,
     end_main,
     main_task,
+    mark_handler_changed,
     note_contact,
     order_of,
     outcome_field,
@@ -63,6 +64,7 @@ class Handle(OrderStep):
         if taken.outcome == "given_back":
             end_main(order, Task.Ending.RETURNED, at, data["reason"])
             order.handler = None
+            mark_handler_changed(order)
             about.case.waits_at_id = about.data_of("dispatch")["from"]
         else:
             about.case.waits_at_id = above_of(about.case.waits_at_id, day_of(at)).unit

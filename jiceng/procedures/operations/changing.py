@@ -191,7 +191,7 @@ def _supersede(case: Case, rows: Iterable[Taken], why: str, at: datetime.datetim
     for taken in sorted(rows, key=lambda row: -row.sequence):
         step = procedure.step(taken.step)
         if taken.effective:
-            about = About(case, procedure, step, taken.happened_on, case.unit, standing_of(case))
+            about = About(case, procedure, step, taken.happened_on, standing_of(case))
             kind_of(taken.kind).undo(taken, about, at)
         taken.superseded_at, taken.superseded_why = at, why[:300]
         taken.save(update_fields=["superseded_at", "superseded_why"])

@@ -80,8 +80,7 @@ def wait_elsewhere(case: Case, unit: int, due: Due | None, at: datetime.datetime
 
 def ask(case: Case, at: datetime.datetime) -> None:
     """Ask whoever answers for the step's first role; what was asked for before is closed."""
-    agenda.close(WAITING, [case.subject], at=at)
-    ask_for([case], at)
+    agenda.renew(_asked(case), at=at)
 
 
 def ask_for(cases: Iterable[Case], at: datetime.datetime) -> None:

@@ -78,6 +78,7 @@ def open_cases(
     by: "User | str",
     at: datetime.datetime,
     key: uuid.UUID | None = None,
+    journal: Journal | None = None,
 ) -> list[Case]:
     """Open cases on the newest version of a procedure.
 
@@ -116,6 +117,8 @@ def open_cases(
             moving.waits(case, about, case.opened_on, at)
     Case.objects.bulk_create(cases, batch_size=CHUNK)
     moving.ask_for(cases, at)
+    if journal is not None:
+        journal.created(Case, [case.pk for case in cases])
     _record(cases, by, at, key)
     return cases
 

@@ -12,17 +12,15 @@ from jiceng.procedures.models import Case
 from jiceng.procedures.queries.cases import last_effective, standing_of
 from jiceng.procedures.queries.who import kept_apart
 from jiceng.procedures.timing import too_early
-from jiceng.registry.queries import unit_on
 
 
 def about_of(case: Case, step: Step, day: datetime.date, by: "User | str | None" = None) -> About:
-    """Gather what the step's kind may look at. Three statements."""
+    """Gather what the step's kind may look at. One statement."""
     return About(
         case=case,
         procedure=case.declaration,
         step=step,
         day=day,
-        unit=unit_on(case.unit_id, day),
         standing=standing_of(case),
         by=by if isinstance(by, User) else None,
     )
