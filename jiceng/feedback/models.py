@@ -18,6 +18,7 @@ class Complaint(models.Model):
     page = models.CharField(_("所在页面"), max_length=200, blank=True)
     text = models.TextField(_("内容"), max_length=2000)
     contact = models.CharField(_("联系方式"), max_length=80, blank=True)
+    contact_erased_at = models.DateTimeField(_("联系方式删去时间"), null=True, blank=True)
     received_at = models.DateTimeField(_("收到时间"))
     due_on = models.DateField(_("答复期限"))
     answer = models.TextField(_("答复"), blank=True)

@@ -18,13 +18,14 @@ from jiceng.agenda import operations as agenda
 from jiceng.audit import operations as audit
 from jiceng.core.clock import day_of, end_of
 from jiceng.core.workdays import after_workdays
-from jiceng.feedback.limits import ANSWER_WITHIN, RULE, SUBMISSIONS_PER_MINUTE
+from jiceng.feedback.limits import ANSWER_WITHIN, CONTACT_KEPT, RULE, SUBMISSIONS_PER_MINUTE
 from jiceng.feedback.models import Complaint, PublicAnswer
 from jiceng.feedback.refusals import AlreadyAnswered, Empty, TooManyAtOnce, refuse_numbers
 from jiceng.registry.queries import top_on
 
 CODE = "feedback.code"
 WAITING = "feedback.answer"
+_CHUNK = 500
 _MINUTE = datetime.timedelta(minutes=1)
 
 
@@ -117,6 +118,27 @@ def answer(
         after={"answer": text},
     )
     return complaint
+
+
+@transaction.atomic
+def erase_contacts(at: datetime.datetime) -> int:
+    """Erase how to reach the senders of what was answered long enough ago; what they said and were
+    answered stays. May be repeated. Return how many.
+    """
+    rows = Complaint.objects.filter(answered_at__lt=at - CONTACT_KEPT).exclude(contact="")
+    numbers = list(rows.order_by("pk").values_list("number", flat=True)[:_CHUNK])
+    if not numbers:
+        return 0
+    Complaint.objects.filter(number__in=numbers).update(contact="", contact_erased_at=at)
+    audit.record(
+        action="feedback.contacts.erased",
+        subject=f"{Complaint._meta.label_lower}:0",
+        by=audit.SYSTEM,
+        at=at,
+        after={"first": numbers[0], "until": day_of(at - CONTACT_KEPT)},
+        count=len(numbers),
+    )
+    return len(numbers)
 
 
 def _project(complaint: Complaint) -> None:

@@ -23,7 +23,7 @@ class ComplaintForm(forms.Form):
         label=_("联系方式"),
         max_length=80,
         required=False,
-        help_text=_("可以不填。只有答复的人看得到。"),
+        help_text=_("可以不填。只有答复的人看得到，答复之后到期删去。"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     page = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)

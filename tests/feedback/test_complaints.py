@@ -15,9 +15,9 @@ from jiceng.agenda.queries import today as waiting
 from jiceng.audit.models import Entry
 from jiceng.audit.operations import AlreadyDone
 from jiceng.feedback import public
-from jiceng.feedback.limits import SUBMISSIONS_PER_MINUTE, WRONG_CODES
+from jiceng.feedback.limits import CONTACT_KEPT, SUBMISSIONS_PER_MINUTE, WRONG_CODES
 from jiceng.feedback.models import Complaint, PublicAnswer
-from jiceng.feedback.operations import answer
+from jiceng.feedback.operations import answer, erase_contacts
 from jiceng.feedback.queries import complaint_for, complaints_for
 from jiceng.feedback.refusals import (
     AlreadyAnswered,
@@ -177,3 +177,18 @@ def test_only_who_answers_for_the_whole_sees_them(county, submit, officer, clerk
             complaint_for(other, received.number, TODAY)
     with pytest.raises(NoSuchCode):
         complaint_for(officer, "20170601-NONE", TODAY)
+
+
+def test_how_to_reach_the_sender_is_erased_half_a_year_after_the_answer(submit, officer):
+    received = submit(contact="13800000000")
+    assert erase_contacts(NOON + 400 * DAY) == 0  # it waits for its answer
+    answer(received.number, text="已改正。", by=officer, at=NOON)
+
+    assert erase_contacts(NOON + CONTACT_KEPT) == 0
+    assert erase_contacts(NOON + CONTACT_KEPT + DAY) == 1
+    assert erase_contacts(NOON + CONTACT_KEPT + 2 * DAY) == 0
+
+    complaint = Complaint.objects.get()
+    assert (complaint.contact, complaint.answer) == ("", "已改正。")
+    assert complaint.contact_erased_at == NOON + CONTACT_KEPT + DAY
+    assert Entry.objects.get(action="feedback.contacts.erased").count == 1
