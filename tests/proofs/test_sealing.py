@@ -16,7 +16,7 @@ from tests.proofs.workers import WORKERS, at_once
 from tests.proving import note, size
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
-ENTRIES = size(small=25, full=2_000)  # of each writer
+ENTRIES = size(small=25, full=600)  # of each writer
 SEALERS = 2
 LATE = 0.5  # seconds that an entry waits for its commit
 
