@@ -8,4 +8,5 @@ _READ = yaml.safe_load((Path(__file__).parent / "data" / "limits.yaml").read_tex
 TEXT, WHERE, NAME, CONTACT = (int(_READ[name]) for name in ("text", "where", "name", "contact"))
 PER_PLACE_AND_MINUTE = int(_READ["per_place_and_minute"])
 WRONG_CODES = int(_READ["wrong_codes_per_half_hour"])
+SMALLEST_N = int(_READ["smallest_n"])
 PHOTO_MEGABYTES = int(_READ["photo_megabytes"])

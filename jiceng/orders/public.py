@@ -2,7 +2,9 @@
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -10,23 +12,44 @@ from django.utils.translation import gettext as _
 from jiceng.accounts import throttle
 from jiceng.accounts.codes import digest_of
 from jiceng.core.clock import day_of
+from jiceng.documents.models import Document
+from jiceng.documents.queries import open_document
 from jiceng.orders import catalogue, operations
 from jiceng.orders.catalogue import Channel, Exclusion, Service
-from jiceng.orders.limits import CONTACT, NAME, PHOTO_MEGABYTES, TEXT, WHERE, WRONG_CODES
+from jiceng.orders.limits import (
+    CONTACT,
+    NAME,
+    PHOTO_MEGABYTES,
+    SMALLEST_N,
+    TEXT,
+    WHERE,
+    WRONG_CODES,
+)
 from jiceng.orders.models import BoardEntry, Order, OrderStatus
 from jiceng.orders.operations.keeping import CODE
 from jiceng.orders.operations.telling import Photo, Told, tell
 from jiceng.orders.queries.following import JUDGED_AT, Followed, followed
+from jiceng.orders.queries.open_board import Shown, board_map, ground_map, shown_entry
 from jiceng.orders.queries.roster import Answering, on_duty
+from jiceng.orders.queries.statistics import Year, year_of
 from jiceng.orders.queries.whereabouts import Place, places_like, places_of
-from jiceng.orders.refusals import NoSuchCode, NoSuchKind, NotNow, TooManyAtOnce
+from jiceng.orders.refusals import (
+    NoSuchCode,
+    NoSuchKind,
+    NoSuchOrder,
+    NoSuchPlace,
+    NotNow,
+    TooManyAtOnce,
+)
 from jiceng.procedures.declarations import PUBLIC
-from jiceng.registry.queries import described
+from jiceng.registry.models.units import Level
+from jiceng.registry.queries import described, top_on, village_near
 
 __all__ = [
     "CONTACT",
     "NAME",
     "PHOTO_MEGABYTES",
+    "SMALLEST_N",
     "TEXT",
     "WHERE",
     "Answering",
@@ -38,22 +61,29 @@ __all__ = [
     "Place",
     "Received",
     "Service",
+    "Shown",
     "Told",
     "TooManyAtOnce",
     "add",
     "alike",
     "board",
     "board_entry",
+    "board_of",
     "exclusions",
     "find_places",
     "find_services",
     "follow",
+    "ground",
     "groups",
     "judge",
+    "map_of",
     "place",
     "place_named",
+    "released_photo",
     "reminders",
     "service",
+    "shown",
+    "statistics",
     "status_of",
     "withdraw",
 ]
@@ -236,16 +266,82 @@ def board(
     return entries.filter(kind=kind) if kind else entries
 
 
-def board_entry(number: str) -> BoardEntry | None:
-    return BoardEntry.objects.filter(number=number).first()
+def board_of(place: Place | None) -> QuerySet[BoardEntry]:
+    """Return the released orders of a village or township, or of everywhere."""
+    if place is None:
+        return board()
+    return board(town=place.number) if place.level == Level.TOWN else board(place=place.number)
 
 
-def alike(*, kind: str, place: int) -> list[BoardEntry]:
-    """Return released orders of a kind at a place that are not closed: "is it this one?". One
-    statement.
+def shown(entries: Iterable[BoardEntry], at: datetime.datetime) -> list[Shown]:
+    """Return released orders as everybody reads them."""
+    return [shown_entry(entry, at) for entry in entries]
+
+
+def map_of(entries: Iterable[BoardEntry], at: datetime.datetime) -> str:
+    """Return what a map shows of released orders, as JSON text; see `queries.open_board`."""
+    return board_map(entries, at, day_of(at))
+
+
+def ground(place: int | None, today: datetime.date) -> str:
+    """Return what a map shows on which a point is set, as JSON text."""
+    return ground_map(place, today)
+
+
+def statistics(place: Place | None, today: datetime.date) -> tuple[str, Year]:
+    """Return the name of a place, the whole register's top for None, and its year of rates.
+
+    Raises:
+        NoSuchPlace: nothing is kept here yet.
     """
+    unit = described([place.number], today)[place.number] if place else top_on(today)
+    if unit is None:
+        raise NoSuchPlace(_("这里还没有登记任何地方。"))
+    return unit.name, year_of(unit, today)
+
+
+def board_entry(number: str) -> BoardEntry:
+    """Return one released order.
+
+    Raises:
+        NoSuchOrder: none was released under this number.
+    """
+    entry = BoardEntry.objects.filter(number=number).first()
+    if entry is None:
+        raise NoSuchOrder(_("没有编号为 %s 的公开诉求。") % number)
+    return entry
+
+
+def released_photo(number: str) -> tuple[BinaryIO, str]:
+    """Return the photo that was released with an order, and its media type.
+
+    Raises:
+        NoSuchOrder: no such order, or no photo of it, was released.
+    """
+    entry = board_entry(number)
+    photo = Document.objects.standing().filter(pk=entry.photo or 0).first()
+    if photo is None:
+        raise NoSuchOrder(_("这件诉求没有公开照片。"))
+    return open_document(photo), photo.media_type
+
+
+def alike(
+    kind: str,
+    *,
+    at: datetime.datetime,
+    place: int | None = None,
+    latitude: int | None = None,
+    longitude: int | None = None,
+) -> list[Shown]:
+    """Return released orders of a kind that are not closed, at a place or at the village nearest
+    to a point (micro-degrees): "is it this one?". Three statements at most.
+    """
+    if place is None and latitude is not None and longitude is not None:
+        place = village_near(longitude / 1_000_000, latitude / 1_000_000, day_of(at))
+    if place is None:
+        return []
     entries = BoardEntry.objects.filter(kind=kind, place=place).exclude(step="")
-    return list(entries.order_by("-placed_at", "pk")[:ALIKE])
+    return shown(entries.order_by("-placed_at", "pk")[:ALIKE], at)
 
 
 def _order_of(code: str, at: datetime.datetime) -> Order:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiceng.portal import feedback, notices, orders, wishes
+from jiceng.portal import feedback, notices, order_board, orders, wishes
 
 app_name = "portal"
 urlpatterns = [
@@ -23,6 +23,13 @@ urlpatterns = [
     path("orders/new/<str:kind>/", orders.place, name="order_place"),
     path("orders/pick/", orders.pick, name="order_pick"),
     path("orders/pick/any/", orders.pick_any, name="order_pick_any"),
+    path("orders/ground/", order_board.ground, name="order_ground"),
+    path("orders/near/<str:kind>/", order_board.near, name="order_near"),
+    path("orders/board/", order_board.board, name="order_board"),
+    path("orders/board/data/", order_board.board_data, name="order_board_data"),
+    path("orders/board/<str:number>/", order_board.entry, name="order_entry"),
+    path("orders/board/<str:number>/photo/", order_board.photo, name="order_photo"),
+    path("orders/statistics/", order_board.statistics, name="order_statistics"),
     path("orders/follow/", orders.follow, name="order_follow"),
     path("orders/follow/judge/", orders.judge, name="order_judge"),
     path("orders/follow/add/", orders.add, name="order_add"),

@@ -30,6 +30,13 @@ PUBLIC = {
     "portal:order_judge",
     "portal:order_add",
     "portal:order_withdraw",
+    "portal:order_ground",
+    "portal:order_near",
+    "portal:order_board",
+    "portal:order_board_data",
+    "portal:order_entry",
+    "portal:order_photo",
+    "portal:order_statistics",
 }
 # A repeat of these does no harm.
 WITHOUT_KEY = {

@@ -7,12 +7,16 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
 from jiceng.accounts.models import WrongTry
+from jiceng.orders import operations
 from jiceng.orders.limits import WRONG_CODES
 from jiceng.orders.models import Contact, Order, Telling
+from jiceng.registry.models import Position
 from tests.orders import cast
 from tests.orders.cast import LAMP, moment
 
@@ -260,3 +264,102 @@ def test_the_handler_of_a_complaint_about_him_never_reads_of_it(client, posts, c
         client.force_login(posts.village, backend="jiceng.accounts.backends.AccountBackend")
         answer = client.get(page, follow=True)
         assert order.number not in answer.content.decode()
+
+
+@pytest.fixture
+def entry(run):
+    """The lamp as it was released: rewritten, at the precision of the village."""
+    run.accepted()
+    order = run.now()
+    return operations.release_summary(
+        order,
+        summary="上村村口一盏路灯不亮",
+        seen=order.case.version,
+        by=run.posts.village,
+        at=moment(hour=11),
+    )
+
+
+def test_the_board_shows_what_was_released_and_nothing_else(client, run, entry, county):
+    other = placed(client, county, text="后巷的灯也灭了，我叫王小明", place=county.lower)
+    assert other.status_code == 200
+    text = text_of(get(client, "order_board"))
+    assert "上村村口一盏路灯不亮" in text
+    assert "办理中" in text
+    assert "王小明" not in text
+    for place, seen in ((county.upper, True), (county.town, True), (county.lower, False)):
+        text = text_of(get(client, "order_board", query=f"?place={place}"))
+        assert ("村口" in text) is seen
+    shown = text_of(get(client, "order_entry", entry.number))
+    assert "上村委会" in shown
+    hidden = Order.objects.exclude(pk=run.order.pk).get()
+    assert get(client, "order_entry", hidden.number).status_code == 404
+    assert get(client, "order_photo", entry.number).status_code == 404
+
+
+def test_the_map_of_the_board_is_coarse(client, run, county):
+    other = cast.Run(run.posts, latitude=28_012_345, longitude=120_654_321, text="灯柱歪了")
+    order = other.now()
+    operations.release_summary(
+        order, summary="灯柱歪了", seen=order.case.version, by=run.posts.town, at=moment(hour=10)
+    )
+
+    (place,) = get(client, "order_board_data").json()["places"]["features"]
+
+    assert place["geometry"]["coordinates"] == [120.654, 28.012]
+
+
+def test_is_it_this_one_is_asked_of_what_is_open_there(client, run, entry, county):
+    def asked(query):
+        return get(client, "order_near", LAMP, query=query).content.decode()
+
+    assert "是不是这一件" in asked(f"?place={county.upper}")
+    assert asked(f"?place={county.lower}").strip() == ""
+    assert asked("?place=x&latitude=999").strip() == ""
+    run.do("finish", run.posts.village, reply="好了")
+    run.do("call_back", run.posts.town, reached=True, solved=True, satisfied=True)
+    assert asked(f"?place={county.upper}").strip() == ""
+
+
+def test_the_ground_of_a_pin_names_the_villages_around(client, county):
+    for unit, north in ((county.upper, 28.02), (county.community, 28.3), (county.town, 28.1)):
+        Position.objects.create(
+            unit_id=unit, longitude=120.7, latitude=north, valid_from=county.start
+        )
+
+    def named(query=""):
+        found = get(client, "order_ground", query=query).json()["places"]["features"]
+        return [one["properties"]["name"] for one in found]
+
+    assert named() == ["东镇"]
+    assert named(f"?place={county.lower}") == ["上村委会"]
+
+
+def test_statistics_say_what_they_are_a_part_of(client, county):
+    text = text_of(get(client, "order_statistics"))
+
+    assert "乙县诉求办理情况" in text
+    assert "不排名次" in text
+    assert get(client, "order_statistics", query=f"?place={county.town}").status_code == 200
+
+
+def test_board_and_statistics_cost_the_same_however_much_there_is(client, run, county):
+    def costs():
+        found = []
+        for name in ("order_board", "order_statistics"):
+            get(client, name)
+            with CaptureQueriesContext(connection) as captured:
+                get(client, name)
+            found.append(len(captured))
+        return found
+
+    def release(order, summary):
+        operations.release_summary(
+            order, summary=summary, seen=order.case.version, by=run.posts.town, at=moment(hour=10)
+        )
+
+    release(run.now(), "灯不亮")
+    before = costs()
+    for n in range(4):
+        release(cast.Run(run.posts, text=f"灯{n}").now(), f"第{n}盏灯")
+    assert costs() == before

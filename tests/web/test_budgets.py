@@ -41,7 +41,8 @@ NO_PAGES = """
     import_resume import_template import_undo import_withdraw programme_belt_built
     programme_belt_withdraw programme_export programme_judge rules_export settle_left
     notice_pdf notice_release_view notice_return portal.notice_pick
-    portal.order_add portal.order_judge portal.order_pick portal.order_pick_any portal.order_withdraw
+    portal.order_add portal.order_board_data portal.order_ground portal.order_judge portal.order_near portal.order_photo
+    portal.order_pick portal.order_pick_any portal.order_withdraw
     leave_here my_claim_reveal offer_answer portal.wish_say register_here wish_reveal
 """
 # Pages of what the demonstration city does not have; their own tests count their statements.
@@ -52,7 +53,7 @@ NOTHING_TO_SHOW = """
     notice_post notice_release notice_take_down notice_withdraw portal.notice_object
     programme_area_units programme_correct programme_cost_correction programme_rows rule_end
     certificate claim claim_act my_claim my_claim_act my_communities my_skills portal.wish_look_up
-    portal.wish_new portal.wishes service_correct take_post take_wish volunteering welfare_post
+    portal.order_board portal.order_entry portal.order_statistics portal.wish_new portal.wishes service_correct take_post take_wish volunteering welfare_post
     welfare_post_act welfare_post_new welfare_post_offer welfare_posts wish wish_act wish_new
     wish_offer wish_pass_on wishes
 """

@@ -17,6 +17,7 @@ from jiceng.measures.queries.figures import (
     figures_of_children,
     rates,
     series,
+    series_of,
 )
 from jiceng.measures.queries.restating import Restated, restated
 
@@ -40,4 +41,5 @@ __all__ = [
     "rates",
     "restated",
     "series",
+    "series_of",
 ]

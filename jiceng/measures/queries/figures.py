@@ -72,8 +72,20 @@ def figures(measures: Sequence[str], unit: Unit, period: Month) -> dict[str, Fig
 
 def series(measure: str, unit: Unit, periods: Sequence[Month]) -> list[Figure]:
     """Return one figure for each period, in the order given. One statement."""
-    found = {row.period: row for row in _rows([measure], unit.tree, periods)}
-    return [_figure(measure, unit, period, found.get(str(period))) for period in periods]
+    return series_of([measure], unit, periods)[measure]
+
+
+def series_of(
+    measures: Sequence[str], unit: Unit, periods: Sequence[Month]
+) -> dict[str, list[Figure]]:
+    """Return several figures of one unit over time, each in the order of the periods. One
+    statement.
+    """
+    found = {(row.measure, row.period): row for row in _rows(measures, unit.tree, periods)}
+    return {
+        code: [_figure(code, unit, one, found.get((code, str(one)))) for one in periods]
+        for code in measures
+    }
 
 
 def figures_of_children(

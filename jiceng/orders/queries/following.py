@@ -30,6 +30,12 @@ _ENDS: dict[str, tuple[Promise, str]] = {
     "terminated": (_("终止办理"), "idle"),
     "withdrawn": (_("您已撤回"), "idle"),
 }
+_FOR_OTHERS: dict[str, tuple[Promise, str]] = {
+    "call_back": (_("已办结，等待回访"), "good"),
+    "last_call_back": (_("已再次办结，等待回访"), "good"),
+    "unreachable": (_("已结案"), "good"),
+    "withdrawn": (_("已撤回"), "idle"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +67,16 @@ def followed(status: OrderStatus, at: datetime.datetime) -> Followed:
     )
 
 
-def state_of(step: str, outcome: str) -> tuple[str, str]:
-    """Return where an order stands in a resident's words, and the tone of its badge."""
-    words, tone = _STATES[step] if step else _ENDS[outcome]
+def state_of(step: str, outcome: str, *, resident: bool = True) -> tuple[str, str]:
+    """Return where an order stands in a resident's words, and the tone of its badge.
+
+    Args:
+        resident: whether it is himself who reads; others are not told "you".
+    """
+    if not resident and (step in JUDGED_AT or outcome in _FOR_OTHERS):
+        words, tone = _FOR_OTHERS[step or outcome]
+    else:
+        words, tone = _STATES[step] if step else _ENDS[outcome]
     return str(words), tone
 
 

@@ -24,6 +24,7 @@ class Place:
     number: int
     name: str
     above: str
+    level: int
 
 
 def locate(
@@ -68,7 +69,7 @@ def places_of(numbers: Iterable[int], day: datetime.date) -> list[Place]:
     above = {number: ids[-2] for number, unit in units.items() if len(ids := ids_of(unit.path)) > 1}
     names = {number: unit.name for number, unit in described(above.values(), day).items()}
     return [
-        Place(number, units[number].name, names.get(above.get(number, 0), ""))
+        Place(number, units[number].name, names.get(above.get(number, 0), ""), units[number].level)
         for number in asked
         if number in units and units[number].tree == Tree.DIVISION
     ]
