@@ -12,7 +12,6 @@ from jiceng.core.periods import DAY
 from jiceng.core.workdays import is_workday
 
 Unit = Literal["hour", "day", "workday", "month", "year"]
-STEPS_UP = 3  # levels that an order overdue is shown to, one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +50,14 @@ def clock_of(
     """Return a clock begun at `start`, in the zone whose days are counted.
 
     What a stop takes from the limit is added: hours by the hour, days by the days on which it
-    stood, working days by those of them that were worked. An extension counts on from the end.
+    stood, working days by those of them that were worked. An extension counts on from the end,
+    and so does each further limit.
     """
-    moments = []
-    for times in range(1, STEPS_UP + 1):
-        whole = Limit(limit.count * times, limit.unit)
-        last = _ends(start, whole, stops)
-        if extension is not None:
-            last = clocks.limit_at(last.at, extension.count, cast(Unit, extension.unit))
-        moments.append(last)
-    due, second, third = moments
+    due = _ends(start, limit, stops)
+    if extension is not None:
+        due = clocks.limit_at(due.at, extension.count, cast(Unit, extension.unit))
+    second = clocks.limit_at(due.at, limit.count, cast(Unit, limit.unit))
+    third = clocks.limit_at(second.at, limit.count, cast(Unit, limit.unit))
     return Clock(due.at, second.at, third.at, due.provisional)
 
 
