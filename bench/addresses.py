@@ -15,6 +15,7 @@ from jiceng.decisions.models import Motion
 from jiceng.exchange.models import Edition, EditionStep, Fate
 from jiceng.measures.registry import MEASURES
 from jiceng.notices.models import Notice
+from jiceng.orders.models import DutyShift, GridCard
 from jiceng.procedures.catalogue import newest
 from jiceng.procedures.models import Case, Taken
 from jiceng.programmes.models import Belt, Programme, Verdict
@@ -71,6 +72,10 @@ _PLAIN = [
     "rules",
     "decisions",
     "decision_matters",
+    "grid_access",
+    "roster",
+    "duty_list",
+    "services",
 ]
 _RULES = ["village_reps.quorum", "notice.plan", "disclosure.finance", "order.tiers"]
 _PORTAL = [
@@ -83,6 +88,8 @@ _PORTAL = [
     "notice_objection",
     "notice_verify",
 ]
+_OF_GRID = ["grid", "grid_contact", "grid_edit", "grid_lines", "grid_point"]
+_SERVICES = ["lamp.out", "conduct.person", "voluntary.help", "water.cut"]
 _OF_PLACE = ["below", "organisations", "two_new", "open_accounts", "figures", "corrections"]
 _CHANGES = ["rename", "recode", "move", "found", "found_organisation", "end"]
 _OF_PROGRAMME = [
@@ -122,10 +129,27 @@ def pages(chance: random.Random) -> dict[str, list[str]]:
         found[name] = _each(name, ((number, measure) for number in places))
     for name in ("rule", "rule_record", "rule_adopt"):
         found[name] = _each(name, ((key,) for key in _RULES))
+    found |= _of_grids(units)
     found["hand_over"] = _each("hand_over", _numbers(HandOver))
     found["audit_entry"] = _each("audit_entry", _numbers(Entry))
     found |= _of_changes(units) | _of_decisions(units) | _of_cases()
     return found | _of_programmes(chance) | _of_editions(chance)
+
+
+def _of_grids(units: dict[str, list[int]]) -> dict[str, list[str]]:
+    """Return the pages of grids, and of what units have to do."""
+    drawn = GridCard.objects.order_by("pk").values_list("pk")
+    village = drawn.values_list("unit__placements__parent").first()
+    found = {name: _each(name, drawn[:MANY]) for name in _OF_GRID}
+    found |= {
+        f"grids.{level}": [f"{reverse('web:grids')}?unit={number}" for number in units[level]]
+        for level in ("city", "county", "town")
+    }
+    found["grids.village"] = [f"{reverse('web:grids')}?unit={village[0]}"] if village else []
+    found["service"] = _each("service", ((code,) for code in _SERVICES))
+    shifts = DutyShift.objects.order_by("pk").values_list("pk", flat=True)
+    found["grid_row_end"] = _each("grid_row_end", (("shift", pk) for pk in shifts))
+    return found
 
 
 def _of_changes(units: dict[str, list[int]]) -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ from jiceng.demo.stages import (
     belts,
     facts,
     figures,
+    grids,
     ground,
     harbour,
     motions,
@@ -36,6 +37,8 @@ def build(*, seed: int, county: str, at: datetime.datetime, say: Callable[[str],
     facts.record_village_facts(city)
     facts.record_two_new(city)
     facts.rate(city)
+    say("网格、值班和职责清单……")
+    grids.run(city, county)
     renew_statistics()
     say("示范项目……")
     officer = accounts.city_officer()

@@ -23,6 +23,13 @@ register(
         about=_("正在办的事项到了哪一步，下一步谁办。"),
     ),
     Section(
+        26,
+        _("网格"),
+        "web:grids",
+        "orders.view",
+        about=_("五级责任网络、网格公示牌、值班表、职责清单和诉求种类。"),
+    ),
+    Section(
         27,
         _("村级议事"),
         "web:decisions",

@@ -11,6 +11,7 @@ from jiceng.web.exchange import urls as exchange
 from jiceng.web.feedback import urls as feedback
 from jiceng.web.measures import urls as measures
 from jiceng.web.notices import urls as notices
+from jiceng.web.orders import grids_urls as grids
 from jiceng.web.orders.voluntary import urls as voluntary
 from jiceng.web.procedures import urls as procedures
 from jiceng.web.programmes import urls as programmes
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *documents.urlpatterns,
     *exchange.urlpatterns,
     *feedback.urlpatterns,
+    *grids.urlpatterns,
     *measures.urlpatterns,
     *notices.urlpatterns,
     *procedures.urlpatterns,

@@ -48,6 +48,10 @@ ROWS = {
     "premises": [
         {"unit": UPPER, "kind": "党群服务中心", "name": "上村党群服务中心", "area": "450"},
     ],
+    "duty_items": [
+        {"unit": TOWN, "item": "路灯维护", "title": "镇区路灯", "document": "（示例）清单"},
+        {"unit": "W1", "item": "民间纠纷调解", "document": "（示例）清单", "since": "2017-02-01"},
+    ],
     "ratings": [{"unit": "W1", "standard": "star", "level": "二星", "document": "示例1号"}],
 }  # fmt: skip
 

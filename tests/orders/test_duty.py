@@ -5,9 +5,13 @@ import uuid
 import pytest
 
 from jiceng.audit.models import Entry
+from jiceng.exchange.editions.legacies import Ended
+from jiceng.orders.heirs import propose_duties, propose_shifts
 from jiceng.orders.operations.duty import (
     DutyRow,
+    ShiftRow,
     StartsTooEarly,
+    declare_shifts,
     end_duty_item,
     end_local_service,
     record_duty_items,
@@ -160,3 +164,16 @@ def test_refuses_to_change_a_kind_backwards_or_without_a_document(county, clerk,
 
     with pytest.raises(refusal):
         set_local_service("lamp.out", by=clerk, at=NOON, **change)
+
+
+def test_a_unit_that_ended_hands_on_neither_duties_nor_roster(grid_village):
+    record_duty_items([lamps(grid_village.town)], **SYSTEM)
+    shift = ShiftRow(grid_village.town, grid_village.town_post, "0577-110", 480, 1080, START)
+    declare_shifts([shift], **SYSTEM)
+    ended = [Ended(grid_village.town, "东镇", TODAY, ())]
+
+    duties, shifts = propose_duties(ended, TODAY), propose_shifts(ended, TODAY)
+
+    assert duties.lines == ["东镇：路灯维护（职责清单）"]
+    assert shifts.lines == ["东镇：乡镇（街道）组织干部（0577-110）"]
+    assert propose_duties([Ended(grid_village.upper, "上村", TODAY, ())], TODAY) is None

@@ -92,6 +92,14 @@ class VillageNode:
     def orphans(self) -> list[GridNode]:
         return [grid for grid in self.grids if grid.is_orphan]
 
+    @property
+    def group_count(self) -> int:
+        return sum(len(grid.groups) for grid in self.grids)
+
+    @property
+    def hub_count(self) -> int:
+        return sum(grid.hub_count for grid in self.grids)
+
 
 @dataclass(slots=True)
 class Network:
