@@ -19,7 +19,7 @@ from jiceng.registry.models import (
     UnitPath,
     VillageFact,
 )
-from jiceng.registry.models.units import Kind, Tree
+from jiceng.registry.models.units import Kind, Level, Tree
 from jiceng.registry.operations import rebuild_paths
 
 TAISHUN = "330329"
@@ -62,7 +62,9 @@ def test_a_county_is_built_whole_and_always_the_same(county_twice):
         assert rows == county_twice[part], part
 
     villages = UnitName.objects.filter(kind=Kind.VILLAGE).count()
-    assert (villages, Unit.objects.filter(tree=Tree.DIVISION).count()) == (298, 337)
+    divisions = Unit.objects.filter(tree=Tree.DIVISION)
+    assert (villages, divisions.filter(level__lte=Level.VILLAGE).count()) == (298, 337)
+    assert divisions.filter(level=Level.GRID).exists()
     assert Unit.objects.filter(tree=Tree.ORGANISATION).count() > 4 * villages
     assert Post.objects.filter(role="party_secretary").exists()
     assert Remark.objects.filter(text__contains="5404").exists()  # beside the edition's 5,401

@@ -16,14 +16,12 @@ NOT_YET = {
     "procedures.view",
     "procedures.advance",
     "procedures.oversee",
-    "orders.view",
     "orders.enter",
     "orders.dispatch",
     "orders.handle",
     "orders.call_back",
     "orders.oversee",
     "orders.conduct",
-    "orders.catalogue",
 }
 
 

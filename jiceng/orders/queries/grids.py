@@ -244,9 +244,19 @@ class GridView:
     access: list[GridAccessItem]
 
 
+def card_of(grid: int) -> GridCard | None:
+    """Return what stands on a grid's board. One statement."""
+    return GridCard.objects.filter(unit=grid).first()
+
+
+def lines_of(grid: int, day: datetime.date) -> list[GridLine]:
+    """Return the lines of work that use a grid. One statement."""
+    return list(GridLine.objects.on(day).filter(grid=grid).order_by("line"))
+
+
 def grid_view(grid: Unit, day: datetime.date) -> GridView:
     """Return what is known of a grid on a day; `grid` has its path of the day."""
-    card = GridCard.objects.filter(unit=grid).first()
+    card = card_of(grid.pk)
     posts = [post for post in posts_of([grid.pk], day) if post.deputises_id is None]
     return GridView(
         unit=grid,
@@ -254,7 +264,7 @@ def grid_view(grid: Unit, day: datetime.date) -> GridView:
         size=size_of(grid, bool(card and card.many_absent), day),
         head=next((post for post in posts if post.role == "grid_head"), None),
         workers=[post for post in posts if post.role == "grid_worker"],
-        lines=list(GridLine.objects.on(day).filter(grid=grid).order_by("line")),
+        lines=lines_of(grid.pk, day),
         points=list(ObservationPoint.objects.on(day).filter(grid=grid).order_by("name", "pk")),
         access=access_list(grid, day),
     )

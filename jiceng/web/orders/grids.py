@@ -21,7 +21,14 @@ from jiceng.orders.operations.grids import (
     open_observation_points,
     share_grids,
 )
-from jiceng.orders.queries.grids import access_list, grid_for, grid_view, network_of
+from jiceng.orders.queries.grids import (
+    access_list,
+    card_of,
+    grid_for,
+    grid_view,
+    lines_of,
+    network_of,
+)
 from jiceng.registry.models import Unit
 from jiceng.registry.models.units import Level
 from jiceng.registry.queries import children_of
@@ -90,7 +97,7 @@ def grid_contact(request: StaffRequest, number: int) -> HttpResponse:
 def grid_edit(request: StaffRequest, number: int) -> HttpResponse:
     """Change what stands on the grid's board."""
     found = grid_for(request.user, MAY_EDIT, number=number)
-    card = grid_view(found, clock.today()).card
+    card = card_of(number)
     form = CardForm(request.POST or None, initial=vars(card) if card else {})
     if form.is_valid():
         with shown_on(form):
@@ -104,7 +111,7 @@ def grid_edit(request: StaffRequest, number: int) -> HttpResponse:
 def grid_lines(request: StaffRequest, number: int) -> HttpResponse:
     """Let lines of work use the grid."""
     found = grid_for(request.user, MAY_EDIT, number=number)
-    taken = {row.line for row in grid_view(found, clock.today()).lines}
+    taken = {row.line for row in lines_of(number, clock.today())}
     form = LinesForm(taken, request.POST or None, initial={"valid_from": clock.today()})
     if form.is_valid():
         with shown_on(form):
