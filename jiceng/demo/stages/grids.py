@@ -35,7 +35,7 @@ from jiceng.registry.operations import (
 )
 from jiceng.registry.queries import facts_of
 
-_DOCUMENT = "（演示）虚构文件1号"
+_DOCUMENT = "演示用虚构文件1号"
 _VILLAGES = 4
 _HOUSEHOLDS = 400  # of a grid, about
 _AREAS = ("东片", "南片", "西片", "北片")
