@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from jiceng.procedures.rolls import Counted, Roll
 from jiceng.registry.models import Body, BodySeat, Membership, Post, VillageFact
-from jiceng.registry.queries import own_organisations_of, path_of, shown
+from jiceng.registry.queries import facts_of, own_organisations_of, path_of, shown
 
 _COMMITTEE = ("party_secretary", "deputy_secretary", "committee_member")
 _VILLAGE_COMMITTEE = ("village_director", "village_deputy_director", "village_committee_member")
@@ -87,10 +87,13 @@ def collective_council(unit: int, day: datetime.date) -> Counted:
 
 
 def has_collective(unit: int, day: datetime.date) -> bool:
-    """Say whether the register knows of a collective at the village: its members, or its bodies."""
+    """Say whether the register knows of a collective at the village: its members, or its bodies.
+    Two statements, whatever it knows.
+    """
     kinds = [VillageFact.Kind.COLLECTIVE_MEMBERS, VillageFact.Kind.COLLECTIVE_ADULTS]
-    bodies = [Body.Kind.COLLECTIVE_COUNCIL, Body.Kind.COLLECTIVE_REPS]
-    return any(_fact(kind, unit, day).count for kind in kinds) or bool(_seated(bodies, unit, day))
+    members = any(fact.value for fact in facts_of(unit, day) if fact.kind in kinds)
+    seated = _seated([Body.Kind.COLLECTIVE_COUNCIL, Body.Kind.COLLECTIVE_REPS], unit, day)
+    return members or bool(seated)
 
 
 def supervision_committee(unit: int, day: datetime.date) -> Counted:
