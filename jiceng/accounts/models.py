@@ -70,3 +70,30 @@ class WrongTry(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class ApiClient(models.Model):
+    """A program that may act through the API, within its scopes and its rate, until a day. Its key
+    was told once; a digest is kept.
+    """
+
+    name = models.CharField(_("名称"), max_length=64, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.CharField(_("范围"), max_length=120)  # codes of clients.SCOPES, by spaces
+    per_minute = models.PositiveIntegerField(_("每分钟次数"))
+    issued_at = models.DateTimeField(_("发放时间"))
+    ends_on = models.DateField(_("到期日"))  # the first day on which it no longer holds
+    ended_at = models.DateTimeField(_("停用时间"), null=True, blank=True)
+    minute_at = models.DateTimeField(null=True)  # the minute that is being counted; no other is
+    in_minute = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("接口用户")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(per_minute__gt=0), name="api_client_has_a_rate"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

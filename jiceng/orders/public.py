@@ -26,10 +26,10 @@ from jiceng.orders.limits import (
     WRONG_CODES,
 )
 from jiceng.orders.models import BoardEntry, Order, OrderStatus
-from jiceng.orders.operations.keeping import CODE
+from jiceng.orders.operations.keeping import CODE, Placed
 from jiceng.orders.operations.telling import Photo, Told, tell
 from jiceng.orders.queries.following import JUDGED_AT, Followed, followed
-from jiceng.orders.queries.open_board import Shown, board_map, ground_map, shown_entry
+from jiceng.orders.queries.open_board import Shown, board_map, ground_map, shown_entry, within
 from jiceng.orders.queries.roster import Answering, on_duty
 from jiceng.orders.queries.statistics import Year, year_of
 from jiceng.orders.queries.whereabouts import Place, places_like, places_of
@@ -42,7 +42,6 @@ from jiceng.orders.refusals import (
     TooManyAtOnce,
 )
 from jiceng.procedures.declarations import PUBLIC
-from jiceng.registry.models.units import Level
 from jiceng.registry.queries import described, top_on, village_near
 
 __all__ = [
@@ -66,7 +65,6 @@ __all__ = [
     "TooManyAtOnce",
     "add",
     "alike",
-    "board",
     "board_entry",
     "board_of",
     "exclusions",
@@ -158,7 +156,12 @@ def place_named(number: int, today: datetime.date) -> Place | None:
 
 def place(told: Told, *, at: datetime.datetime, key: uuid.UUID | None = None) -> Received:
     """Take an order from anyone; see `operations.telling.tell`."""
-    order, code = tell(told, at=at, key=key)
+    return received_of(tell(told, at=at, key=key), at)
+
+
+def received_of(placed: Placed, at: datetime.datetime) -> Received:
+    """Return what is told once of an order just placed."""
+    order, code = placed
     kind = catalogue.service(order.kind)
     unit = described([order.waits_at_id], day_of(at))[order.waits_at_id]
     return Received(
@@ -254,23 +257,10 @@ def withdraw(code: str, *, at: datetime.datetime, key: uuid.UUID | None = None) 
     return OrderStatus.objects.get(number=order.number)
 
 
-def board(
-    *, town: int | None = None, place: int | None = None, kind: str = ""
-) -> QuerySet[BoardEntry]:
-    """Return the released orders of public space, newest first; slice it."""
-    entries = BoardEntry.objects.order_by("-placed_at", "pk")
-    if town is not None:
-        entries = entries.filter(town=town)
-    if place is not None:
-        entries = entries.filter(place=place)
-    return entries.filter(kind=kind) if kind else entries
-
-
-def board_of(place: Place | None) -> QuerySet[BoardEntry]:
-    """Return the released orders of a village or township, or of everywhere."""
-    if place is None:
-        return board()
-    return board(town=place.number) if place.level == Level.TOWN else board(place=place.number)
+def board_of(place: Place | None, today: datetime.date) -> QuerySet[BoardEntry]:
+    """Return the released orders of a place, or of everywhere, newest first."""
+    unit = described([place.number], today)[place.number] if place else None
+    return within(unit, today).order_by("-placed_at", "pk")
 
 
 def shown(entries: Iterable[BoardEntry], at: datetime.datetime) -> list[Shown]:

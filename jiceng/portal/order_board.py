@@ -39,7 +39,7 @@ def board(request: SiteRequest) -> HttpResponse:
     at = clock.now()
     form = BoardForm(request.GET)
     place = _place(form)
-    page = page_of(request, public.board_of(place), per_page=_A_PAGE)
+    page = page_of(request, public.board_of(place, clock.today()), per_page=_A_PAGE)
     context = {"form": form, "place": place, "page": page, "rows": public.shown(page, at)}
     return render(request, "portal/orders/board.html", context)
 
@@ -48,7 +48,7 @@ def board(request: SiteRequest) -> HttpResponse:
 @require_GET
 def board_data(request: SiteRequest) -> HttpResponse:
     """Answer the map of the board."""
-    entries = public.board_of(_place(BoardForm(request.GET)))[:_ON_MAP]
+    entries = public.board_of(_place(BoardForm(request.GET)), clock.today())[:_ON_MAP]
     return HttpResponse(public.map_of(entries, clock.now()), content_type="application/json")
 
 

@@ -71,6 +71,7 @@ PACKAGES = [
     "ui",
     "web",
     "portal",
+    "api",
     "demo",
     "project",
 ]

@@ -6,6 +6,7 @@ from jiceng.ui.views import choose_language
 
 urlpatterns = [
     path("public/", include("jiceng.portal.urls")),
+    path("api/", include("jiceng.api.urls")),
     path("language/", choose_language, name="set_language"),
     path("", include("jiceng.web.urls")),
 ]

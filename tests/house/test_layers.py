@@ -7,7 +7,7 @@ import pytest
 from jiceng.core.refusals import Refusal
 from tests.house.sources import HOUSE, import_everything, layers, models, parsed, place
 
-INTERFACES = ("web", "portal")
+INTERFACES = ("web", "portal", "api")
 WRITES = {
     "save",
     "create",

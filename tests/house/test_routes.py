@@ -4,7 +4,20 @@ import re
 
 from tests.house.sources import HOUSE, place, routes
 
+# Programs read what is public, and write with a key of their own (tests/api).
+API = {
+    "api:api-root",
+    "api:openapi-json",
+    "api:request",
+    "api:requests",
+    "api:service",
+    "api:services",
+    "api:token",
+    "api:updates",
+    "api_calendar",
+}
 PUBLIC = {
+    *API,
     "set_language",
     "web:first_password",
     "portal:complain",
@@ -40,6 +53,7 @@ PUBLIC = {
 }
 # A repeat of these does no harm.
 WITHOUT_KEY = {
+    *(API - {"api_calendar"}),
     "set_language",
     "portal:look_up",
     "portal:notice_objection",

@@ -1,3 +1,4 @@
+from jiceng.orders.models.clients import ClientOrder
 from jiceng.orders.models.duty import DutyItem, DutyShift, LocalService
 from jiceng.orders.models.grids import GridAccessItem, GridCard, GridLine, ObservationPoint
 from jiceng.orders.models.orders import Addition, Contact, Extension, Order, Pause, Telling
@@ -17,6 +18,7 @@ __all__ = [
     "Addition",
     "BoardEntry",
     "Claim",
+    "ClientOrder",
     "CommunityRegistration",
     "Contact",
     "DutyItem",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jiceng.accounts.models import ApiClient
 from jiceng.core.clock import day_of
 from jiceng.documents import operations as documents
 from jiceng.documents.content import JPEG, PNG, type_by_name
@@ -16,7 +17,8 @@ from jiceng.documents.files import Readable
 from jiceng.documents.models import Document
 from jiceng.orders import catalogue
 from jiceng.orders.limits import PHOTO_MEGABYTES
-from jiceng.orders.models import Order, Telling
+from jiceng.orders.models import ClientOrder, Order, Telling
+from jiceng.orders.operations.holding import record
 from jiceng.orders.operations.placing import Placed, Placing, place_order
 from jiceng.orders.queries.whereabouts import locate
 from jiceng.orders.refusals import NotAPhoto, PhotoTooLarge
@@ -50,9 +52,18 @@ class Told:
     channel: str = Order.Channel.PORTAL
 
 
-def tell(told: Told, *, at: datetime.datetime, key: uuid.UUID | None = None) -> Placed:
+def tell(
+    told: Told,
+    *,
+    at: datetime.datetime,
+    key: uuid.UUID | None = None,
+    client: ApiClient | None = None,
+) -> Placed:
     """Take an order with its photo, or neither. The photo is looked through first: decoding it
     holds nobody up.
+
+    Args:
+        client: the program that sends it for somebody.
 
     Raises:
         NotAPhoto, PhotoTooLarge, Invalid: what was sent is no picture that is taken.
@@ -63,6 +74,8 @@ def tell(told: Told, *, at: datetime.datetime, key: uuid.UUID | None = None) -> 
         order, code = place_order(placing, by=PUBLIC, at=at, key=key)
         if photo is not None:
             _keep(order, photo, at)
+        if client is not None:
+            _note_client(order, client, at)
     return Placed(order, code)
 
 
@@ -112,3 +125,9 @@ def _keep(order: Order, photo: documents.Checked, at: datetime.datetime) -> None
         at=at,
     )
     Telling.objects.filter(order=order).update(photo=document)
+
+
+def _note_client(order: Order, client: ApiClient, at: datetime.datetime) -> None:
+    ClientOrder.objects.create(order=order, client=client)
+    after = {"client": client.name}
+    record("orders.client_order.sent", order, by=PUBLIC, at=at, key=None, after=after)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jiceng.orders.models import BoardEntry
@@ -22,9 +23,11 @@ class Shown:
     """A released order as everybody reads it."""
 
     number: str
+    code: str  # of the kind
     kind: str
     summary: str
     place: str
+    place_number: int
     state: str
     tone: str
     overdue: bool
@@ -32,9 +35,25 @@ class Shown:
     placed_at: datetime.datetime
     due_at: datetime.datetime | None
     closed_at: datetime.datetime | None
+    updated_at: datetime.datetime
     latitude: float | None
     longitude: float | None
     photo: int | None
+
+
+def within(unit: Unit | None, day: datetime.date) -> QuerySet[BoardEntry]:
+    """Return the entries of a division with its path of the day, or of everywhere."""
+    entries = BoardEntry.objects.all()
+    if unit is None:
+        return entries
+    if unit.level >= Level.VILLAGE:
+        return entries.filter(place=unit.pk)
+    if unit.level == Level.TOWN:
+        return entries.filter(town=unit.pk)
+    towns = UnitPath.objects.on(day).filter(
+        path__gte=unit.path, path__lt=paths.end_of(unit.path), unit__level__lte=Level.TOWN
+    )
+    return entries.filter(town__in=towns.values("unit"))
 
 
 def shown_entry(entry: BoardEntry, at: datetime.datetime) -> Shown:
@@ -42,9 +61,11 @@ def shown_entry(entry: BoardEntry, at: datetime.datetime) -> Shown:
     on_map = entry.latitude is not None and entry.longitude is not None
     return Shown(
         entry.number,
+        entry.kind,
         title_of(entry.kind),
         entry.summary,
         entry.place_name,
+        entry.place,
         state,
         tone,
         overdue=bool(entry.step) and entry.due_at is not None and entry.due_at < at,
@@ -52,6 +73,7 @@ def shown_entry(entry: BoardEntry, at: datetime.datetime) -> Shown:
         placed_at=entry.placed_at,
         due_at=entry.due_at,
         closed_at=entry.closed_at,
+        updated_at=entry.updated_at,
         latitude=entry.latitude / _THOUSANDTHS if on_map and entry.latitude else None,
         longitude=entry.longitude / _THOUSANDTHS if on_map and entry.longitude else None,
         photo=entry.photo,

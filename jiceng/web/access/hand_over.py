@@ -5,10 +5,13 @@ import datetime
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jiceng.access import operations
+from jiceng.access.models import Grant
+from jiceng.access.public import calendar_token
 from jiceng.access.queries import permissions_of
 from jiceng.access.queries.accounts import grants_of, rights_as_member
 from jiceng.access.queries.hand_overs import (
@@ -25,12 +28,18 @@ from jiceng.ui.requests import StaffRequest
 
 def my_permissions(request: StaffRequest) -> HttpResponse:
     today = clock.today()
+    held = grants_of(request.user, today)
     context = {
-        "held": grants_of(request.user, today),
+        "held": [(row, _calendar(request, row.grant)) for row in held],
         "as_member": rights_as_member(request.user, today),
         "waiting": hand_overs_waiting_for(request.user, today),
     }
     return render(request, "web/access/my_permissions.html", context)
+
+
+def _calendar(request: StaffRequest, grant: Grant) -> str:
+    """Return the address of the post's deadlines as a calendar."""
+    return request.build_absolute_uri(reverse("api_calendar", args=[calendar_token(grant)]))
 
 
 def ended_posts(request: StaffRequest) -> HttpResponse:
