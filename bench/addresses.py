@@ -15,7 +15,7 @@ from jiceng.decisions.models import Motion
 from jiceng.exchange.models import Edition, EditionStep, Fate
 from jiceng.measures.registry import MEASURES
 from jiceng.notices.models import Notice
-from jiceng.orders.models import DutyShift, GridCard
+from jiceng.orders.models import Claim, DutyShift, GridCard, MicroWish, Service, WelfarePost
 from jiceng.procedures.catalogue import newest
 from jiceng.procedures.models import Case, Taken
 from jiceng.programmes.models import Belt, Programme, Verdict
@@ -40,6 +40,15 @@ READERS = {
     "case_correct": "clerk",
     "case_return": "town",
     "case_withdraw": "clerk",
+    "certificate": "member",
+    "my_claim": "member",
+    "my_claim_act": "member",
+    "my_communities": "member",
+    "my_skills": "member",
+    "take_post": "member",
+    "take_wish": "member",
+    "volunteering": "member",
+    "wish_new": "clerk",
 }
 OFFICER = "city"
 
@@ -76,6 +85,13 @@ _PLAIN = [
     "roster",
     "duty_list",
     "services",
+    "certificate",
+    "my_communities",
+    "my_skills",
+    "volunteering",
+    "welfare_posts",
+    "wish_new",
+    "wishes",
 ]
 _RULES = ["village_reps.quorum", "notice.plan", "disclosure.finance", "order.tiers"]
 _PORTAL = [
@@ -87,6 +103,9 @@ _PORTAL = [
     "notices",
     "notice_objection",
     "notice_verify",
+    "wish_look_up",
+    "wish_new",
+    "wishes",
 ]
 _OF_GRID = ["grid", "grid_contact", "grid_edit", "grid_lines", "grid_point"]
 _SERVICES = ["lamp.out", "conduct.person", "voluntary.help", "water.cut"]
@@ -132,7 +151,7 @@ def pages(chance: random.Random) -> dict[str, list[str]]:
     found |= _of_grids(units)
     found["hand_over"] = _each("hand_over", _numbers(HandOver))
     found["audit_entry"] = _each("audit_entry", _numbers(Entry))
-    found |= _of_changes(units) | _of_decisions(units) | _of_cases()
+    found |= _of_changes(units) | _of_decisions(units) | _of_cases() | _of_wishes()
     return found | _of_programmes(chance) | _of_editions(chance)
 
 
@@ -205,6 +224,29 @@ def _of_cases() -> dict[str, list[str]]:
     for name in ("notice", "notice_print"):
         found[name] = _each(name, notices)
     found["portal.notice"] = [reverse("portal:notice", args=one) for one in notices]
+    return found
+
+
+def _of_wishes() -> dict[str, list[str]]:
+    """Return the pages of wishes, posts and claims: the branch's, and the member's own."""
+    wishes = list(MicroWish.objects.order_by("pk").values_list("number", "state")[:MANY])
+    waiting = [(number,) for number, state in wishes if state == MicroWish.State.CHECKED]
+    posts, claims = _numbers(WelfarePost), _numbers(Claim)
+    own = Claim.objects.filter(person__number=READERS["my_claim"]).order_by("pk")
+    mine = list(own.values_list("pk")[:MANY])
+    held = set(own.filter(state__in=Claim.LIVE).values_list("post", flat=True))
+    found = {"wish": _each("wish", ((number,) for number, _state in wishes))}
+    found |= {name: _each(name, waiting) for name in ("wish_offer", "wish_pass_on", "take_wish")}
+    found |= {name: _each(name, posts) for name in ("welfare_post", "welfare_post_offer")}
+    found["wish_act"] = _each("wish_act", ((number, "answer") for (number,) in waiting))
+    found["welfare_post_new"] = [f"{reverse('web:welfare_post_new')}?kind=river"]
+    found["welfare_post_act"] = _each("welfare_post_act", ((one, "capacity") for (one,) in posts))
+    found["claim"] = _each("claim", claims)
+    found["claim_act"] = _each("claim_act", ((one, "service") for (one,) in claims))
+    found["service_correct"] = _each("service_correct", _numbers(Service))
+    found["take_post"] = _each("take_post", (one for one in posts if one[0] not in held))
+    found["my_claim"] = _each("my_claim", mine)
+    found["my_claim_act"] = _each("my_claim_act", ((one, "service") for (one,) in mine))
     return found
 
 

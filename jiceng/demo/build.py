@@ -17,6 +17,7 @@ from jiceng.demo.stages import (
     motions,
     people,
     review,
+    wishes,
 )
 
 
@@ -45,6 +46,8 @@ def build(*, seed: int, county: str, at: datetime.datetime, say: Callable[[str],
     harbour.run(city, belts.run(city, officer), officer)
     say("村级议事和公示……")
     motions.run(city)
+    say("心愿和志愿服务……")
+    wishes.run(city)
     say("数据……")
     figures.count(city)
     say("待审核的区划版本……")

@@ -52,10 +52,7 @@ NOTHING_TO_SHOW = """
     notice_correct notice_draft notice_edit notice_new notice_objection notice_objection_new
     notice_post notice_release notice_take_down notice_withdraw portal.notice_object
     programme_area_units programme_correct programme_cost_correction programme_rows rule_end
-    certificate claim claim_act my_claim my_claim_act my_communities my_skills portal.wish_look_up
-    portal.order_board portal.order_entry portal.order_statistics portal.wish_new portal.wishes service_correct take_post take_wish volunteering welfare_post
-    welfare_post_act welfare_post_new welfare_post_offer welfare_posts wish wish_act wish_new
-    wish_offer wish_pass_on wishes
+    portal.order_board portal.order_entry portal.order_statistics
 """
 
 

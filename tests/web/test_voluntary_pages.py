@@ -151,6 +151,7 @@ def test_a_member_is_told_takes_it_on_and_meets_the_resident(wish, people, page,
     assert send("secretary", "wish_offer", wish.number, people=[person]).status_code == 302
     assert "陈电工" in text(page("secretary", "wish", wish.number))
     offered = Offer.objects.get()
+    assert "独居老人" in text(page("electrician", "today"))
     assert "独居老人" in text(page("electrician", "volunteering"))
     assert "独居老人" not in text(page("stranger", "volunteering"))
     assert send("stranger", "offer_answer", offered.pk, answer="yes").status_code == 404

@@ -128,6 +128,16 @@ def offers_to(person: Person) -> QuerySet[Offer]:
     return rows.select_related("wish", "post").order_by("-offered_at", "-pk")
 
 
+def offers_waiting_for(user: User, today: datetime.date) -> list[Offer]:
+    """Return what a user was told of as a member and may decide on; nothing for who is none. One
+    statement for a member.
+    """
+    if not user.person_number or not scope_of(user, "orders.volunteer", today):
+        return []
+    rows = Offer.objects.filter(person__number=user.person_number, state=Offer.State.OPEN)
+    return list(rows.select_related("wish", "post").order_by("-offered_at", "-pk"))
+
+
 def offer_to(person: Person, number: int) -> Offer:
     """Return one of `offers_to`.
 
