@@ -70,7 +70,8 @@ def static_file(url: str) -> Path | None:
     """Return the static file that an address within the site names, if it is one."""
     parts = urlsplit(url)
     prefix = "/" + settings.STATIC_URL.strip("/") + "/"
-    if parts.scheme != "house" or parts.netloc or not parts.path.startswith(prefix):
+    of_the_site = parts.scheme in {"", "house"} and not parts.netloc  # urljoin leaves "/…" as it is
+    if not of_the_site or not parts.path.startswith(prefix):
         return None
     name = unquote(parts.path.removeprefix(prefix))
     if ".." in Path(name).parts:

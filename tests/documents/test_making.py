@@ -63,6 +63,16 @@ def test_a_pdf_finds_the_static_files_of_the_house():
     assert found.name == "mark.svg"
 
 
+def test_a_pdf_is_drawn_with_the_styles_that_a_page_names(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "sheet.css").write_text("@page { size: 300pt 200pt }")
+
+    page = '<link rel=stylesheet href="/static/sheet.css"><p>文</p>'
+    made = unpacked(pdf.render(page, title="文"))
+
+    assert b"MediaBox [0 0 300 200" in made
+
+
 def test_a_missing_library_is_told_in_words(monkeypatch):
     pdf._weasyprint.cache_clear()
 
