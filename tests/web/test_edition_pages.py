@@ -106,6 +106,7 @@ def test_a_faulty_list_comes_back_with_the_row_and_the_mend(client, people):
 
 def test_the_way_from_the_proposals_to_the_effect_and_back(client, people, step, county):
     client.force_login(people["county"])
+    assert "审核区划变更：乙县（新版）" in text_of(client.get("/"))
     assert "一并确认 1 条" in text_of(client.get(reverse("web:edition_step", args=[step.pk])))
     send(client, "edition_sure", step.pk)
     for fate in Fate.objects.filter(decided_at=None):
@@ -116,6 +117,7 @@ def test_the_way_from_the_proposals_to_the_effect_and_back(client, people, step,
     assert send(client, "edition_effect", step.pk).status_code == 302
     heir = unit_by_code("990102001004", datetime.date(2017, 4, 1))
     assert heir.name == "大村委会"
+    assert "审核区划变更" not in text_of(client.get("/"))
     assert send(client, "edition_undo", step.pk, reason="填错文件").status_code == 302
     assert unit_by_code("990102001001", DAY).pk == county.upper
 

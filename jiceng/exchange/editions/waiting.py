@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jiceng.agenda.operations import Asked, ask, close
 from jiceng.audit.operations import label_of
 from jiceng.exchange.models import EditionStep
+from jiceng.registry.models.units import Level
 
 KIND = "exchange.review"
 
@@ -18,7 +19,7 @@ def ask_for_review(steps: Iterable[EditionStep], *, at: datetime.datetime) -> No
     ask(
         [
             Asked(
-                role="county.officer" if step.unit_id != step.edition.root_id else "city.officer",
+                role="city.officer" if _stands_for_its_city(step) else "county.officer",
                 unit=step.unit_id,
                 kind=KIND,
                 subject=label_of(step),
@@ -33,6 +34,12 @@ def ask_for_review(steps: Iterable[EditionStep], *, at: datetime.datetime) -> No
         ],
         at=at,
     )
+
+
+def _stands_for_its_city(step: EditionStep) -> bool:
+    """Say whether the county of the step is new. An edition of one county has it for its root."""
+    root = step.edition.root
+    return step.unit_id == root.pk and root.level < Level.COUNTY
 
 
 def close_review(step: EditionStep, *, at: datetime.datetime) -> None:
