@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from jiceng.programmes.models import AreaMember, Cost
-from tests.programmes.conftest import acts, officer, party, programme  # noqa: F401
+from jiceng.programmes.operations import AreaPlan, record_areas
+from tests.programmes.conftest import DAY, acts, officer, party, programme  # noqa: F401
 from tests.web.test_programme_pages import address, at_noon, readers, sent  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("at_noon", "programme")
@@ -44,6 +45,29 @@ def test_an_area_gets_other_units_from_a_day_on(client, county, readers):  # noq
     standing = AreaMember.objects.on(datetime.date(2017, 6, 1)).values_list("unit_id", flat=True)
     before = AreaMember.objects.on(datetime.date(2017, 5, 31)).values_list("unit_id", flat=True)
     assert (list(before), list(standing)) == ([county.town], [county.subdistrict])
+
+
+def test_an_area_shows_the_points_and_belts_within_it(client, county, readers, acts, party):  # noqa: F811
+    """S3-7: an area is made of points and belts."""
+    acts.hold("city_demo", county.upper)
+    acts.hold("county_demo", county.lower, county.middle)
+    acts.belt("1", "county", county.lower, county.upper)
+    acts.belt("2", "county", county.community)
+    plans = [
+        AreaPlan("a1", "东片", "provincial_cluster", (county.town,)),
+        AreaPlan("a2", "西片", "provincial_cluster", (county.subdistrict,)),
+    ]
+    record_areas(acts.programme, plans, day=DAY, **acts.done)
+    client.force_login(readers["city"])
+
+    shown = client.get(address("programme_areas"), {"day": DAY}).content.decode()
+
+    east, west = shown.split("西片")[0], shown.split("西片")[1]
+    assert "市级示范村 1 个、县级示范村 2 个" in " ".join(east.split())
+    assert "1号示范带" in east
+    assert "2号示范带" not in east
+    assert "2号示范带" in west
+    assert "市级示范村" not in west
 
 
 @pytest.mark.parametrize(("amount", "left"), [("23.40", [2_340]), ("", [])])

@@ -177,6 +177,7 @@ def test_the_map_shows_outlines_belts_and_villages_by_status(client, county, rea
 
     (outline,) = data["outlines"]["features"]
     assert outline["properties"]["name"] == "乙县"
+    assert "还差" in outline["properties"]["text"]
     (place,) = data["places"]["features"]
     assert place["properties"]["status"] == "city_demo"
     assert (place["properties"]["made_up"], place["properties"]["note"]) == (True, "位置为示意")

@@ -15,6 +15,7 @@ from jiceng.programmes.operations import (
     record_costs,
     set_area_units,
 )
+from jiceng.programmes.queries.areas import within_areas
 from jiceng.programmes.queries.judgings import opening_day
 from jiceng.programmes.queries.points import area_for, areas_on, cost_for, costs_of, spent_fen
 from jiceng.programmes.queries.programmes import Seen
@@ -32,7 +33,7 @@ from jiceng.web.programmes.forms import (
 
 
 def areas(request: StaffRequest, code: str) -> HttpResponse:
-    """List the areas with their units; record a new one."""
+    """List the areas with their units, points and belts; record a new one."""
     seen = seen_for(request, code)
     form = AreaForm(seen.definition, request.POST or None, initial={"day": seen.today})
     if request.method == "POST":
@@ -41,9 +42,13 @@ def areas(request: StaffRequest, code: str) -> HttpResponse:
             return redirect("web:programme_areas", code)
     day = day_of(request) or opening_day(seen.programme, seen.today)
     titles = {kind.code: kind.title for kind in seen.definition.area_kinds}
+    found = areas_on(seen, day)
+    within = within_areas(seen, found, day)
     context = {
         **frame(seen, "areas"),
-        "areas": [(area, titles.get(area.kind, ""), units) for area, units in areas_on(seen, day)],
+        "areas": [
+            (area, titles.get(area.kind, ""), units, within[area.pk]) for area, units in found
+        ],
         "form": form,
         "day": day,
         "may": permissions_of(request.user, seen.today),
