@@ -107,13 +107,18 @@ def yuan(fen: int) -> str:
 def _line(one: Field, value: Any, said: Said) -> Line:
     if one.type == "people":
         columns = tuple(COLUMNS[column] for column in one.columns)
-        return Line(one.label, columns=columns, people=tuple(_people(one, value)))
+        return Line(_counted(one, value), columns=columns, people=tuple(_people(one, value)))
     if one.type == "amount":
         return Line(one.label, f"{yuan(value)} 元")
     if one.type == "day":
         day = datetime.date.fromisoformat(value)
         return Line(one.label, f"{day.year}年{day.month}月{day.day}日")
     return Line(one.label, str(value) if one.type == "count" else said(one, value))
+
+
+def _counted(one: Field, people: Sequence[Mapping[str, Any]]) -> str:
+    """Return the label of a list; of who receives something, with how many they are."""
+    return f"{one.label}（共{len(people)}人）" if one.role == "beneficiary" else one.label
 
 
 def _people(one: Field, people: Sequence[Mapping[str, Any]]) -> Iterable[tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """What a collective decides, counted against all its members, from first step to end."""
 
+from jiceng.decisions.queries import at_any_time
 from tests.decisions.running import (
     HELD,
     RESOLUTION,
@@ -21,6 +22,20 @@ def test_the_collectives_assembly_counts_two_thirds_of_all_members(village, peop
     carry_out(run)
 
     assert run.case.outcome == "done"
+
+
+def test_what_was_decided_waits_to_be_published_at_once(village, people):
+    run = Run(put_forward(village, people, "collective.26.11").case, people)
+    discussed = {"organisation": "village", "minutes": "同意提交。", "decision": "submitted"}
+    run.take("discuss", discussed)
+    run.call("call_assembly", 10, collective_adults=1390)
+    run.take("assembly", {"present": 1000, "proxies": 0, **HELD}, days=11)
+    assert at_any_time(village.number) == []
+    run.vote("assembly_vote", {**SHEET, "for": 927, "against": 73, "abstain": 0})
+
+    assert at_any_time(village.number) == [run.case]
+    run.publish("publish_resolution", **RESOLUTION)
+    assert at_any_time(village.number) == []
 
 
 def test_one_vote_short_of_two_thirds_of_all_fails(village, people):

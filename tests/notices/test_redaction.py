@@ -75,8 +75,22 @@ def test_relief_names_the_people_and_the_sums_and_nothing_else():
 
     for hidden in ("张小明", "李明", "王小小", "患病", "6222"):
         assert hidden not in text
-    for said in ("张*明", "李*", MINOR, "三组", "1,200.50", "2,500.50 元", "0577-62345678"):
+    for said in (
+        "张*明",
+        "李*",
+        MINOR,
+        "三组",
+        "1,200.50",
+        "2,500.50 元",
+        "0577-62345678",
+    ):
         assert said in text
+
+
+def test_how_many_receive_something_is_said_with_the_list():
+    labels = [line.label for line in view_of(kinds()["relief"], "救助公示", RELIEF).lines]
+
+    assert "拟救助名单（共3人）" in labels
 
 
 def test_officials_are_named_in_full():

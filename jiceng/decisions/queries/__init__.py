@@ -10,6 +10,7 @@ from jiceng.decisions.queries.directing import (
 from jiceng.decisions.queries.disclosures import (
     WAITING,
     Row,
+    at_any_time,
     disclosure_calendar,
     disclosure_rows,
     published_by,
@@ -31,6 +32,7 @@ __all__ = [
     "Directed",
     "Flow",
     "Row",
+    "at_any_time",
     "delegation_for",
     "delegations_of",
     "direct_at",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from jiceng.agenda.models import Item
 from jiceng.decisions import disclosure, rolls
 from jiceng.notices.models import Notice
+from jiceng.procedures.models import Case
 from jiceng.rules.queries import find_rules
 from jiceng.rules.values import Frequency
 
@@ -56,6 +57,19 @@ def disclosure_rows(
     asked = set(Item.objects.filter(unit=unit, kind=WAITING).values_list("subject", flat=True))
     rows = [Row(due, _state(due, today)) for due in dues]
     return [row for row in rows if row.state != "overdue" or subject_of(unit, row.due) in asked]
+
+
+def at_any_time(unit: int) -> list[Case]:
+    """Return what a village has decided or carried out and has yet to make public, as the law says
+    of major matters: at any time, that is, at once. One statement.
+    """
+    rows = Case.objects.filter(unit=unit).exclude(step="").select_related("procedure")
+    return [case for case in rows.order_by("opened_on", "pk") if _waits_for_notice(case)]
+
+
+def _waits_for_notice(case: Case) -> bool:
+    step = case.current
+    return step is not None and step.kind == "notice"
 
 
 def published_by(unit: int) -> Iterable[tuple[str, datetime.date]]:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from jiceng.core import clock
-from jiceng.decisions.queries import disclosure_rows
+from jiceng.decisions.queries import at_any_time, disclosure_rows
 from jiceng.ui.requests import StaffRequest
 from jiceng.web.decisions.frames import frame, village_for
 
@@ -27,5 +27,6 @@ def calendar(request: StaffRequest, unit: int) -> HttpResponse:
     context = {
         **frame(request.user, found, "disclosure"),
         "rows": [(row.due, titles[row.due.duty.kind], row.state) for row in rows],
+        "at_any_time": at_any_time(found.pk),
     }
     return render(request, "web/decisions/disclosure.html", context)
