@@ -140,7 +140,7 @@ def _found(city: City, drafts: list[_Draft]) -> None:
     parts = [(draft, place) for draft in drafts for place in range(len(_AREAS))]
     areas = [
         Founding(
-            f"{draft.name}{_AREAS[place]}",
+            f"第{draft.number}网格{_AREAS[place]}",
             Kind.MICRO_GRID,
             Level.MICRO_GRID,
             f"{draft.code}{place + 1:02d}",
@@ -167,12 +167,12 @@ def _found_groups(city: City, drafts: list[_Draft]) -> None:
     rows: list[Founding] = []
     for draft, place in places:
         of_village = domain.get(Kind(draft.village.kind), Domain.VILLAGE)
-        group = f"{draft.name}{_AREAS[place]}党小组"
+        group = f"第{draft.number}网格{_AREAS[place]}党小组"
         seat = draft.areas[place]
         rows.append(
             Founding(group, Kind.PARTY_GROUP, 5, parent=draft.branch, domain=of_village, seat=seat)
         )
-        hub = f"{draft.name}{_AREAS[place]}中心户"
+        hub = f"第{draft.number}网格{_AREAS[place]}中心户"
         rows.append(
             Founding(
                 hub,
