@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
@@ -46,6 +46,8 @@ def place(request: SiteRequest, kind: str) -> HttpResponse:
     is dealt with elsewhere, the page says so first, and takes it all the same.
     """
     service = public.service(kind)
+    if service.track == "voluntary":
+        return redirect("portal:wish_new")
     form = OrderForm(request.POST or None, request.FILES or None, kind=service, name_of=_name_of)
     reminders = []
     if form.is_valid():

@@ -86,6 +86,8 @@ def test_words_of_danger_bring_up_whom_to_call(client, db):
 
 def test_wishes_lead_to_the_wall_of_wishes(client, db):
     assert reverse("portal:wish_new") in get(client, "orders").content.decode()
+    led = get(client, "order_place", "voluntary.wish")
+    assert led["Location"] == reverse("portal:wish_new")
 
 
 def test_anyone_places_an_order_and_is_given_a_code_once(client, posts, county):

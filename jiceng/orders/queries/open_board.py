@@ -88,8 +88,8 @@ def board_map(entries: Iterable[BoardEntry], at: datetime.datetime, day: datetim
     return json.dumps(
         {
             "statuses": [
-                {"code": "open", "title": _("办理中"), "rank": 1},
-                {"code": "closed", "title": _("已结案"), "rank": 3},
+                {"code": "open", "title": _("办理中"), "rank": 4},
+                {"code": "closed", "title": _("已结案"), "rank": 1},
             ],
             "outlines": _outlines(day),
             "places": _collection(_point(row) for row in rows if row.latitude is not None),
