@@ -10,6 +10,7 @@ from django.utils import translation
 from jiceng.accounts.models import User
 from jiceng.agenda.models import Desk, Item, Message
 from jiceng.core.declarations import Words
+from jiceng.core.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,17 @@ def _item(asked: Asked, title: str, at: datetime.datetime) -> Item:
         asked_by=asked.asked_by,
         created_at=at,
     )
+
+
+def note(kind: str, subjects: Iterable[str], journal: Journal) -> None:
+    """Note the open items of these subjects, and their messages, as rows of a bulk act. Two
+    statements.
+    """
+    open_items = Item.objects.filter(kind=kind, subject__in=list(subjects), done_at=None)
+    numbers = list(open_items.values_list("pk", flat=True))
+    journal.created(Item, numbers)
+    told = Message.objects.filter(item__in=numbers).values_list("pk", flat=True)
+    journal.created(Message, list(told))
 
 
 def close(kind: str, subjects: Iterable[str], *, at: datetime.datetime) -> None:

@@ -70,6 +70,22 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
             cursor.executemany(statement, chunk)
 
 
+def insert_all(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    """Write new rows of one model whose numbers are known: what `bulk_create` does, at a third of
+    its cost. Nothing is filled in: every field is as it stands in Python.
+    """
+    fields = list(model._meta.concrete_fields)
+    prepared = [(field.attname, field.get_db_prep_save) for field in fields]
+    insert(
+        model,
+        [field.attname for field in fields],
+        (
+            tuple(prepare(getattr(row, name), connection) for name, prepare in prepared)
+            for row in rows
+        ),
+    )
+
+
 def change(model: type[models.Model], values: Mapping[int, Mapping[str, Any]]) -> None:
     """Give rows, by number, new values of some fields (field or attribute names), all the same."""
     if not values:
@@ -125,6 +141,6 @@ def remove(model: type[models.Model], numbers: Sequence[int]) -> None:
     refuses otherwise, when the transaction ends.
     """
     table = connection.ops.quote_name(model._meta.db_table)
-    gone = numbered(numbers)
+    gone, pk = numbered(numbers), connection.ops.quote_name(str(model._meta.pk.column))
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table} WHERE id IN ({gone.sql})", gone.params)  # noqa: S608 - our own names
+        cursor.execute(f"DELETE FROM {table} WHERE {pk} IN ({gone.sql})", gone.params)  # noqa: S608 - our own names

@@ -101,11 +101,11 @@ def prints_of(model: str, numbers: Sequence[int]) -> dict[int, bytes]:
     table = apps.get_model(model)
     columns = [field.column for field in table._meta.concrete_fields if not field.primary_key]
     names = ", ".join(f"CAST({connection.ops.quote_name(name)} AS text)" for name in columns)
-    wanted = numbered(numbers)
+    wanted, pk = numbered(numbers), connection.ops.quote_name(str(table._meta.pk.column))
     found: dict[int, bytes] = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, {names} FROM {table._meta.db_table} WHERE id IN ({wanted.sql})",  # noqa: S608 - our own names
+            f"SELECT {pk}, {names} FROM {table._meta.db_table} WHERE {pk} IN ({wanted.sql})",  # noqa: S608 - our own names
             wanted.params,
         )
         for number, *values in cursor.fetchall():

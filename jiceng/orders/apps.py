@@ -12,6 +12,7 @@ class OrdersConfig(AppConfig):
         from jiceng.procedures import hooks, kinds
 
         kinds.register(*import_module("jiceng.orders.steps").KINDS)
+        import_module("jiceng.orders.importing")
         settling = import_module("jiceng.orders.operations.settling")
         for procedure in ("duty_order", "conduct_order"):
             hooks.on_move(procedure, settling.settle)

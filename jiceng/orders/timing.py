@@ -89,17 +89,16 @@ def stops_of(order: Order) -> list[Stop]:
     return [Stop(row.from_at, row.until_at) for row in rows if row.until_at]
 
 
-def role_at(unit: int, roles: Sequence[str]) -> str:
+def role_at(unit: Unit, roles: Sequence[str]) -> str:
     """Return the one of `roles` that is asked at a unit: by the level of a division, and of an
-    organisation its officer. One statement.
+    organisation its officer.
     """
-    found = Unit.objects.get(pk=unit)
-    if found.tree != Tree.DIVISION:
+    if unit.tree != Tree.DIVISION:
         role = "department.officer"
-    elif found.level >= Level.GRID:
+    elif unit.level >= Level.GRID:
         role = "grid.worker"
     else:
-        role = table().leading.get(found.level, "")
+        role = table().leading.get(unit.level, "")
     return role if role in roles else roles[0]
 
 

@@ -253,7 +253,7 @@ def _ask(order: Order, tasks: Sequence[Task], by: User, at: datetime.datetime) -
     agenda.ask(
         [
             agenda.Asked(
-                role=timing.role_at(task.unit_id, HANDLERS),
+                role=timing.role_at(task.unit, HANDLERS),
                 unit=task.unit_id,
                 kind=TASK,
                 subject=f"{TASK}:{task.pk}",

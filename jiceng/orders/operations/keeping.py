@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from jiceng.accounts.codes import digest_of, draw
+from jiceng.core.bulk import insert_all, reserve_ids
 from jiceng.core.clock import day_of
 from jiceng.core.journal import Journal
 from jiceng.orders import timing
@@ -13,7 +14,6 @@ from jiceng.orders.operations.planning import Plan
 from jiceng.procedures.models import Case
 
 CODE = "orders.code"
-CHUNK = 500
 
 
 class Placed(NamedTuple):
@@ -26,24 +26,25 @@ class Placed(NamedTuple):
 def keep(
     rows: Sequence[tuple[Plan, Case]], at: datetime.datetime, journal: Journal | None
 ) -> list[Placed]:
-    """Write the orders of cases that were opened. Four statements for each chunk."""
+    """Write the orders of cases that were opened. Five statements."""
     placed = [_placed(plan, case, at) for plan, case in rows]
     orders = [one.order for one in placed]
-    Order.objects.bulk_create(orders, batch_size=CHUNK)
+    insert_all(Order, orders)
     tellings = [
         Telling(order=order, text=plan.placing.text.strip(), concerns_id=plan.placing.concerns)
         for order, (plan, _case) in zip(orders, rows, strict=True)
     ]
-    Telling.objects.bulk_create(tellings, batch_size=CHUNK)
+    insert_all(Telling, tellings)
     contacts = [
         Contact(order=order, name=plan.placing.name.strip(), phone=plan.placing.phone.strip())
         for order, (plan, _case) in zip(orders, rows, strict=True)
         if plan.placing.name.strip() or plan.placing.phone.strip()
     ]
-    Contact.objects.bulk_create(contacts, batch_size=CHUNK)
-    statuses = OrderStatus.objects.bulk_create(
-        (_status(order, at) for order in orders), batch_size=CHUNK
-    )
+    insert_all(Contact, contacts)
+    statuses = [_status(order, at) for order in orders]
+    for number, status in zip(reserve_ids(OrderStatus, len(statuses)), statuses, strict=True):
+        status.pk = number
+    insert_all(OrderStatus, statuses)
     if journal is not None:
         journal.created(Order, [order.pk for order in orders])
         journal.created(Telling, [order.pk for order in orders])

@@ -209,7 +209,7 @@ def _ask_to_decide(order: Order, asked: Extension, by: User, at: datetime.dateti
     agenda.ask(
         [
             agenda.Asked(
-                role=timing.role_at(asked.unit_id, OVERSEERS),
+                role=timing.role_at(asked.unit, OVERSEERS),
                 unit=asked.unit_id,
                 kind=EXTENDING,
                 subject=f"orders.extension:{asked.pk}",

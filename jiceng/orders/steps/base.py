@@ -37,7 +37,7 @@ class OrderStep(Plain):
         super().__init__(code, title, own_clock=True, outcomes=outcomes)
 
     def role_for(self, step: Step, case: "Case") -> str:
-        return timing.role_at(case.waits_at_id, step.by)
+        return timing.role_at(case.waits_at, step.by)
 
     def clock(self, step: Step, about: "About", at: datetime.datetime) -> Due | None:
         order = getattr(about.case, "order", None)  # none while the case is being opened

@@ -3,10 +3,12 @@
 import datetime
 from collections.abc import Iterable
 
+from django.db.models import prefetch_related_objects
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
 from jiceng.agenda import operations as agenda
+from jiceng.core.journal import Journal
 from jiceng.procedures import hooks
 from jiceng.procedures.about import About
 from jiceng.procedures.declarations import end_name, is_end
@@ -84,8 +86,15 @@ def ask(case: Case, at: datetime.datetime) -> None:
 
 
 def ask_for(cases: Iterable[Case], at: datetime.datetime) -> None:
-    """Ask for the current step of cases for which nothing is asked yet. One statement."""
+    """Ask for the current step of cases for which nothing is asked yet. Five statements."""
+    cases = list(cases)
+    prefetch_related_objects(cases, "waits_at")
     agenda.ask([_asked(case) for case in cases], at=at)
+
+
+def note_asked(cases: Iterable[Case], journal: Journal) -> None:
+    """Note in a journal what was asked for cases that were just opened. Two statements."""
+    agenda.note(WAITING, [case.subject for case in cases], journal)
 
 
 def _asked(case: Case) -> agenda.Asked:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
 from jiceng.audit import operations as audit
-from jiceng.core.bulk import reserve_ids
+from jiceng.core.bulk import insert_all, reserve_ids
 from jiceng.core.clock import day_of
 from jiceng.core.journal import Journal
 from jiceng.core.refusals import Invalid, NotFound
@@ -26,7 +26,6 @@ from jiceng.procedures.timing import Due
 from jiceng.registry.queries import described
 
 TITLE = 160
-CHUNK = 500
 
 
 class NoSuchProcedure(NotFound):
@@ -115,10 +114,11 @@ def open_cases(
         elif version.declaration.first.within:
             about = about_of(case, version.declaration.first, case.opened_on)
             moving.waits(case, about, case.opened_on, at)
-    Case.objects.bulk_create(cases, batch_size=CHUNK)
+    insert_all(Case, cases)
     moving.ask_for(cases, at)
     if journal is not None:
         journal.created(Case, [case.pk for case in cases])
+        moving.note_asked(cases, journal)
     _record(cases, by, at, key)
     return cases
 
