@@ -247,6 +247,11 @@ def test_an_objection_on_paper_is_entered_and_answered_by_who_answers_for_the_pl
     assert "异议不成立" in text
     assert "刘大" not in text
     assert page("clerk", "notice_objection", notice.number, "none").status_code == 404
+    assert "刘大" in page("clerk", "notice_objection", *args).content.decode()
+    operations.erase_objectors(AT + 200 * DAY)
+    later = page("clerk", "notice_objection", *args).content.decode()
+    assert "已按保存期限删去" in later
+    assert "刘大" not in later
 
 
 def test_a_draft_is_given_up_by_the_clerk_and_a_public_one_by_who_answers(acts, send, page):  # noqa: F811
