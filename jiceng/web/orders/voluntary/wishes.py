@@ -80,14 +80,6 @@ ACTS: dict[str, Act] = {
         note=gettext_lazy("只有本人能同意；不同意公开，一样帮忙实现。"),
         form=ConsentForm,
     ),
-    "unconsent": Act(
-        gettext_lazy("收回公开同意"),
-        gettext_lazy("收回，撤下卡片"),
-        gettext_lazy("已收回，卡片不再公开。"),
-        lambda wish, _form, doing: voluntary.withdraw_consent(wish, **doing.by()),
-        note=gettext_lazy("本人说不愿公开了，就在这里收回。卡片立即撤下，心愿照办。"),
-        danger=True,
-    ),
     "release": Act(
         gettext_lazy("公开心愿卡"),
         gettext_lazy("公开"),
@@ -95,7 +87,7 @@ ACTS: dict[str, Act] = {
         lambda wish, _form, doing: voluntary.release_card(wish, seen=wish.version, **doing.by()),
         _LIVE,
         permission="orders.release",
-        note=gettext_lazy("请看卡片上的字：能不能看出是谁？看得出的，请退给写卡片的人改写。"),
+        note=gettext_lazy("请看卡片上的字：能不能看出是谁？看得出的，先不公开，请写卡片的人改写。"),
         main=True,
     ),
     "answer": Act(
@@ -120,6 +112,14 @@ ACTS: dict[str, Act] = {
         note=gettext_lazy("请问本人。本人也可以凭查询码自己确认。"),
         form=ConfirmedForm,
         main=True,
+    ),
+    "unconsent": Act(
+        gettext_lazy("收回公开同意"),
+        gettext_lazy("收回，撤下卡片"),
+        gettext_lazy("已收回，卡片不再公开。"),
+        lambda wish, _form, doing: voluntary.withdraw_consent(wish, **doing.by()),
+        note=gettext_lazy("本人说不愿公开了，就在这里收回。卡片立即撤下，心愿照办。"),
+        danger=True,
     ),
     "withdraw": Act(
         gettext_lazy("撤回心愿"),
