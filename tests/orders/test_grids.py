@@ -26,7 +26,7 @@ from jiceng.orders.operations.hanging import (
     UnknownItem,
 )
 from jiceng.orders.queries.grids import grid_view, may_be_given, network_of
-from jiceng.registry.operations import FactRow, record_facts
+from jiceng.registry.operations import FactRow, PersonRow, PostRow, appoint, record_facts
 from jiceng.registry.queries import unit_on
 from tests.conftest import START
 from tests.orders.grid_stage import SYSTEM, TODAY, day_after
@@ -179,3 +179,14 @@ def test_a_list_of_another_county_says_nothing_here(grid_village):
     )
 
     assert not may_be_given("rubbish.uncollected", unit_on(grid_village.first, TODAY), TODAY).may
+
+
+def test_names_who_holds_a_post_and_not_who_stands_in_for_him(grid_village):
+    person = PersonRow("代理人", number="代理人")
+    secretary = grid_village.posts[2]
+    stands_in = PostRow(person, grid_village.branch, "party_secretary", START, deputises=secretary)
+    appoint([stands_in], **SYSTEM)
+
+    network = network_of(unit_on(grid_village.upper, TODAY), TODAY)
+
+    assert network.villages[0].grids[0].branch.person == "孙支"

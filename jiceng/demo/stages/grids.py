@@ -4,6 +4,7 @@ official in them says that it is made up.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from jiceng.demo import divisions, names
 from jiceng.demo.chance import draw
@@ -128,7 +129,7 @@ def _of_village(city: City, village: Division) -> Iterator[_Draft]:
 
 
 def _found(city: City, drafts: list[_Draft]) -> None:
-    done = {"by": "system", "at": city.at}
+    done: dict[str, Any] = {"by": "system", "at": city.at}
     foundings = [
         Founding(draft.name, Kind.GRID, Level.GRID, draft.code, parent=draft.village.number)
         for draft in drafts
@@ -159,7 +160,7 @@ def _found(city: City, drafts: list[_Draft]) -> None:
 
 def _found_groups(city: City, drafts: list[_Draft]) -> None:
     """Found a building group in every micro-grid, and a hub below each."""
-    done = {"by": "system", "at": city.at}
+    done: dict[str, Any] = {"by": "system", "at": city.at}
     domain = {
         Kind.COMMUNITY: Domain.COMMUNITY,
     }
@@ -217,7 +218,7 @@ def _phone(place: int, role: str) -> str:
 
 
 def _describe(city: City, drafts: list[_Draft]) -> None:
-    done = {"by": "system", "at": city.at}
+    done: dict[str, Any] = {"by": "system", "at": city.at}
     cards = [
         CardRow(draft.grid, f"{base_name(draft.village.name)}{'、'.join(_AREAS)}", "0577-55500000")
         for draft in drafts
@@ -237,7 +238,7 @@ def _describe(city: City, drafts: list[_Draft]) -> None:
 
 
 def _set_up_lists(city: City) -> None:
-    done = {"by": "system", "at": city.at}
+    done: dict[str, Any] = {"by": "system", "at": city.at}
     town = city.sample_town()
     county = next(d for d in city.divisions if d.number == town.parent)
     held = [

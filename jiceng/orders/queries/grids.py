@@ -135,10 +135,11 @@ def network_of(place: Unit, day: datetime.date) -> Network:
 
 
 def _holders(units: Iterable[int], day: datetime.date) -> dict[int, dict[str, list[str]]]:
-    """Return names by unit and role."""
+    """Return names by unit and role; who only stands in for somebody is left out."""
     found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for post in posts_of(units, day):
-        found[post.unit_id][post.role].append(post.person.name)
+    rows = posts_of(units, day).filter(deputises=None)
+    for unit, role, name in rows.values_list("unit_id", "role", "person__name"):
+        found[unit][role].append(name)
     return found
 
 
