@@ -16,12 +16,6 @@ NOT_YET = {
     "procedures.view",
     "procedures.advance",
     "procedures.oversee",
-    "orders.enter",
-    "orders.dispatch",
-    "orders.handle",
-    "orders.call_back",
-    "orders.oversee",
-    "orders.conduct",
 }
 
 

@@ -108,6 +108,7 @@ class Order(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=~Q(step=""), name="order_open"),
+            models.Index(fields=["-placed_at"], condition=~Q(step=""), name="order_newest"),
             models.Index(fields=["waits_at", "due_at"], condition=~Q(step=""), name="order_waits"),
             models.Index(fields=["place", "due_at"], condition=~Q(step=""), name="order_open_here"),
             models.Index(fields=["place", "placed_at"], name="order_here"),

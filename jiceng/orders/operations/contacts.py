@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from jiceng.accounts.models import User
 from jiceng.audit import operations as audit
+from jiceng.core.clock import day_of
 from jiceng.orders.models import Contact, Order
 from jiceng.orders.operations.holding import record
 from jiceng.orders.queries.private import may_see_contact
@@ -38,7 +39,7 @@ def reveal_contact(
 @transaction.atomic
 def erase_contacts(at: datetime.datetime) -> int:
     """Erase the contacts whose period is over; return how many. Repeatable; a chunk at a time."""
-    today = at.date()
+    today = day_of(at)
     due = Contact.objects.filter(erased_at=None, erase_on__lte=today).order_by("erase_on", "pk")
     numbers = list(due.values_list("pk", flat=True)[:CHUNK])
     if not numbers:

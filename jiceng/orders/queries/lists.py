@@ -91,7 +91,7 @@ def escalated_for(user: User, *, now: datetime.datetime, today: datetime.date) -
     shown = Q(pk__in=[])
     for level in set(levels):
         shown |= escalated_to(level, now)
-    open_now = orders_for(user, today).exclude(step="").filter(paused_at=None)
+    open_now = orders_for(user, today).exclude(step="").filter(paused_at=None, due_at__lt=now)
     return open_now.filter(shown).order_by("due_at", "pk")
 
 
