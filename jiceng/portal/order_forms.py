@@ -74,7 +74,9 @@ class OrderForm(forms.Form):
         self.fields["place"].widget = Picker(picker, shown=name_of)
         if self.conduct:
             self.fields["place"].label = _("被反映的人在哪个村、乡镇或县里")
-            self.fields["place"].help_text = _("由县级办理，不会转给这个单位和他本人。")
+            self.fields["place"].help_text = _(
+                "由县级办理（反映县级的由上一级），不会转给这个单位和他本人。"
+            )
             for needless in ("where", "latitude", "longitude"):
                 del self.fields[needless]
         elif kind.placed_at == "none":

@@ -1,5 +1,6 @@
 """Residents' orders on public pages: told, followed, added to, judged, taken back, refused in words."""
 
+import datetime
 import html
 import io
 import re
@@ -13,8 +14,11 @@ from django.urls import reverse
 from PIL import Image
 
 from jiceng.accounts.models import WrongTry
+from jiceng.core.periods import Month
+from jiceng.measures.operations import refresh_for
 from jiceng.orders import operations
-from jiceng.orders.limits import WRONG_CODES
+from jiceng.orders.limits import SMALLEST_N, WRONG_CODES
+from jiceng.orders.measures import ORDERS
 from jiceng.orders.models import Contact, Order, Telling
 from jiceng.registry.models import Position
 from tests.orders import cast
@@ -343,6 +347,23 @@ def test_statistics_say_what_they_are_a_part_of(client, county):
     assert "乙县诉求办理情况" in text
     assert "不排名次" in text
     assert get(client, "order_statistics", query=f"?place={county.town}").status_code == 200
+
+
+def test_a_rate_is_given_only_where_there_is_enough_to_make_one_of(client, posts, county):
+    good = {"reached": True, "solved": True, "satisfied": True}
+    for n in range(SMALLEST_N):
+        cast.Run(posts, text=f"灯{n}").done().do("call_back", posts.town, **good)
+    closed = Order.objects.filter(step="").values_list("pk", flat=True)
+    last_month = {"closed_on": datetime.date(2026, 2, 20)}
+    Order.objects.filter(pk__in=closed).update(**last_month)
+    Order.objects.filter(pk=closed[0]).update(reached=False, solved=None, satisfied=None)
+    refresh_for([ORDERS], [Month(2026, 2)], moment())
+
+    text = text_of(get(client, "order_statistics", query=f"?place={county.upper}"))
+
+    assert "10 / 10（100.0%）" in text  # those that can be assessed
+    assert "只有 9 件，不算比例" in text  # those who answered
+    assert "已统计 1 个月" in text
 
 
 def test_board_and_statistics_cost_the_same_however_much_there_is(client, run, county):
