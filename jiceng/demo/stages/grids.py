@@ -154,8 +154,9 @@ def _found(city: City, drafts: list[_Draft]) -> None:
     ):
         draft.areas.append(number)
     seats = {draft.branch: draft.grid for draft in drafts if draft.branch}
-    seat_organisations(seats, day=START, **done)
-    _found_groups(city, [draft for draft in drafts if draft.branch])
+    if seats:  # the villages of a small county may have no branches of their own
+        seat_organisations(seats, day=START, **done)
+        _found_groups(city, [draft for draft in drafts if draft.branch])
 
 
 def _found_groups(city: City, drafts: list[_Draft]) -> None:
