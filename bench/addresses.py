@@ -15,7 +15,7 @@ from jiceng.decisions.models import Motion
 from jiceng.exchange.models import Edition, EditionStep, Fate
 from jiceng.measures.registry import MEASURES
 from jiceng.notices.models import Notice
-from jiceng.orders.models import Claim, DutyShift, GridCard, MicroWish, Service, WelfarePost
+from jiceng.orders.models import Claim, DutyShift, GridCard, MicroWish, Order, Service, WelfarePost
 from jiceng.procedures.catalogue import newest
 from jiceng.procedures.models import Case, Taken
 from jiceng.programmes.models import Belt, Programme, Verdict
@@ -49,6 +49,9 @@ READERS = {
     "take_wish": "member",
     "volunteering": "member",
     "wish_new": "clerk",
+    "order": "town",
+    "order_act": "town",
+    "order_map": "town",
 }
 OFFICER = "city"
 
@@ -92,6 +95,8 @@ _PLAIN = [
     "welfare_posts",
     "wish_new",
     "wishes",
+    "orders",
+    "order_new",
 ]
 _RULES = ["village_reps.quorum", "notice.plan", "disclosure.finance", "order.tiers"]
 _PORTAL = [
@@ -152,6 +157,7 @@ def pages(chance: random.Random) -> dict[str, list[str]]:
     found["hand_over"] = _each("hand_over", _numbers(HandOver))
     found["audit_entry"] = _each("audit_entry", _numbers(Entry))
     found |= _of_changes(units) | _of_decisions(units) | _of_cases() | _of_wishes()
+    found |= _of_orders()
     return found | _of_programmes(chance) | _of_editions(chance)
 
 
@@ -207,10 +213,13 @@ def _of_decisions(units: dict[str, list[int]]) -> dict[str, list[str]]:
 
 def _of_cases() -> dict[str, list[str]]:
     """Return the pages of what runs: cases at several steps, their motions and notices."""
-    cases = list(Case.objects.order_by("pk").values_list("number", "step")[:MANY])
+    shown = Case.objects.filter(order=None)  # an order has a page of its own
+    cases = list(shown.order_by("pk").values_list("number", "step")[:MANY])
     numbers = [(number,) for number, _step in cases]
     running = [(number, step) for number, step in cases if step]
-    entries = Taken.objects.standing().exclude(kind="ballot").order_by("pk")
+    entries = (
+        Taken.objects.standing().filter(case__order=None).exclude(kind="ballot").order_by("pk")
+    )
     found = {name: _each(name, numbers) for name in ("case", "case_return")}
     found["case_withdraw"] = _each("case_withdraw", ((number,) for number, _step in running))
     found["case_step"] = _each("case_step", running)
@@ -247,6 +256,22 @@ def _of_wishes() -> dict[str, list[str]]:
     found["take_post"] = _each("take_post", (one for one in posts if one[0] not in held))
     found["my_claim"] = _each("my_claim", mine)
     found["my_claim_act"] = _each("my_claim_act", ((one, "service") for (one,) in mine))
+    return found
+
+
+def _of_orders() -> dict[str, list[str]]:
+    """Return the queues and the pages of orders at several steps."""
+    queue = reverse("web:orders")
+    found = {
+        f"orders.{tab}": [f"{queue}?tab={tab}"]
+        for tab in ("mine", "help", "here", "overdue", "closed", "conduct")
+    }
+    rows = Order.objects.exclude(track=Order.Track.CONDUCT).order_by("pk")
+    found["order"] = _each("order", rows.values_list("case__number")[:MANY])
+    handled = rows.filter(step="call_back").values_list("case__number")[:MANY]
+    found["order_act"] = _each("order_act", ((number, "call-back") for (number,) in handled))
+    placed = rows.exclude(latitude=None).values_list("case__number")[:MANY]
+    found["order_map"] = _each("order_map", placed)
     return found
 
 

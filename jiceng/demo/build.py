@@ -15,6 +15,7 @@ from jiceng.demo.stages import (
     ground,
     harbour,
     motions,
+    orders,
     people,
     review,
     wishes,
@@ -48,6 +49,8 @@ def build(*, seed: int, county: str, at: datetime.datetime, say: Callable[[str],
     motions.run(city)
     say("心愿和志愿服务……")
     wishes.run(city)
+    say("群众诉求……")
+    orders.run(city)
     say("数据……")
     figures.count(city)
     say("待审核的区划版本……")

@@ -16,3 +16,4 @@ class OrdersConfig(AppConfig):
         settling = import_module("jiceng.orders.operations.settling")
         for procedure in ("duty_order", "conduct_order"):
             hooks.on_move(procedure, settling.settle)
+            hooks.shown_at(procedure, "web:order")

@@ -69,3 +69,7 @@ class ReasonWanted(Invalid):
 
 class HoldsNumbers(Invalid):
     """A text meant for others holds a number of a person."""
+
+
+class NotExported(Denied):
+    """This is taken out by nobody."""

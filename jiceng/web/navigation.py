@@ -15,6 +15,13 @@ register(
         about=_("单位叫什么、在哪里、属于谁，有哪些组织，以前怎样。"),
     ),
     Section(
+        22,
+        _("诉求"),
+        "web:orders",
+        "orders.view",
+        about=_("群众提的诉求：等谁办、什么时候到期、办得怎么样。"),
+    ),
+    Section(
         25,
         _("办理"),
         "web:cases",

@@ -12,6 +12,7 @@ from jiceng.web.feedback import urls as feedback
 from jiceng.web.measures import urls as measures
 from jiceng.web.notices import urls as notices
 from jiceng.web.orders import grids_urls as grids
+from jiceng.web.orders import urls as orders
 from jiceng.web.orders.voluntary import urls as voluntary
 from jiceng.web.procedures import urls as procedures
 from jiceng.web.programmes import urls as programmes
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *grids.urlpatterns,
     *measures.urlpatterns,
     *notices.urlpatterns,
+    *orders.urlpatterns,
     *procedures.urlpatterns,
     *programmes.urlpatterns,
     *registry.urlpatterns,

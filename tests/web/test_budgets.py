@@ -44,6 +44,7 @@ NO_PAGES = """
     portal.order_add portal.order_board_data portal.order_ground portal.order_judge portal.order_near portal.order_photo
     portal.order_pick portal.order_pick_any portal.order_withdraw
     leave_here my_claim_reveal offer_answer portal.wish_say register_here wish_reveal
+    order_contact order_reissue orders_export orders_several
 """
 # Pages of what the demonstration city does not have; their own tests count their statements.
 NOTHING_TO_SHOW = """
@@ -51,6 +52,7 @@ NOTHING_TO_SHOW = """
     end_body end_seat figure_corrections hand_over import import_progress motion_redirect
     notice_correct notice_draft notice_edit notice_new notice_objection notice_objection_new
     notice_post notice_release notice_take_down notice_withdraw portal.notice_object
+    order_task
     programme_area_units programme_correct programme_cost_correction programme_rows rule_end
     portal.order_board portal.order_entry portal.order_statistics
 """

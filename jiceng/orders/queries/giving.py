@@ -5,14 +5,18 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from jiceng.access.models import Grant
 from jiceng.access.queries import reach_of
 from jiceng.orders import catalogue
 from jiceng.orders.models import Order
 from jiceng.orders.queries.duties import duties_of
+from jiceng.orders.queries.stations import stations_of
 from jiceng.orders.refusals import OutOfReach
 from jiceng.procedures.kinds import Missing
 from jiceng.registry import paths
+from jiceng.registry.models import Seat, Unit
 from jiceng.registry.models.units import Level
+from jiceng.registry.queries import described
 
 if TYPE_CHECKING:
     from jiceng.procedures.about import About
@@ -53,3 +57,14 @@ def _duty_missing(order: Order, handler: int, about: "About") -> tuple[Missing, 
             hard=not by_county,
         ),
     )
+
+
+def departments_for(order: Order, day: datetime.date) -> list[Unit]:
+    """Return the departments that may be called to an order: organisations with an officer of
+    their own that have their seat in the county or city of its place. Five statements.
+    """
+    above = [one.unit for one in stations_of(order.place_id, day) if one.level <= Level.COUNTY]
+    held = Grant.objects.on(day).filter(role="department.officer").values("unit")
+    seats = Seat.objects.on(day).filter(division__in=above, organisation__in=held)
+    found = described(seats.values_list("organisation", flat=True), day)
+    return sorted(found.values(), key=lambda unit: unit.name)

@@ -25,7 +25,7 @@ SORTS: dict[str, tuple[OrderBy | str, ...]] = {
     "newest": ("-placed_at", "-pk"),
     "closed": ("-closed_at", "-pk"),
 }
-_UP = ("due_at", "second_at", "third_at")
+UP = ("due_at", "second_at", "third_at")
 
 
 class NoSuchSort(Invalid):
@@ -100,7 +100,7 @@ def escalated_to(level: int, now: datetime.datetime) -> Q:
     level below, two for one two levels below. A department counts as a township.
     """
     shown = Q(pk__in=[])
-    for steps, moment in enumerate(_UP, start=1):
+    for steps, moment in enumerate(UP, start=1):
         below = level + steps
         passed = Q(**{f"{moment}__lt": now})
         shown |= passed & Q(handler__tree=Tree.DIVISION, handler__level=below)
