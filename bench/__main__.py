@@ -17,7 +17,7 @@ import bench
 from bench.databases import choose, data_folder
 from bench.figures import figures_of
 
-TOOLS = {"__main__", "addresses", "clients", "country", "databases", "figures"}
+TOOLS = {"__main__", "addresses", "clients", "country", "databases", "figures", "serving"}
 
 
 def groups() -> list[str]:

@@ -23,7 +23,7 @@ from jiceng.registry.models.units import Kind
 DAYS, STORM = 30, 9  # days back; how many days ago the storm was
 A_DAY, A_STORM = 4, 12  # orders of a usual day, and of the storm
 _HOURS = (0, 0, 0, 0, 0, 1, 3, 7, 14, 16, 12, 7, 4, 5, 8, 8, 6, 4, 4, 5, 4, 2, 1, 0)
-_CHANNELS = (("portal", 6), ("phone", 3), ("counter", 2), ("visit", 1))
+_CHANNELS = {"portal": 6, "phone": 3, "counter": 2, "visit": 1}
 _TOLD = yaml.safe_load(
     (Path(__file__).parents[1] / "data" / "orders.yaml").read_text(encoding="utf-8")
 )["orders"]
@@ -65,7 +65,7 @@ class Month:
         weights = [row.get("storm", 0) if storm else row["share"] for row in _TOLD]
         told = self.chance.choices(_TOLD, weights)[0]
         place = self.village if self.chance.random() < 0.4 else self.chance.choice(self.villages)
-        channel = self.chance.choices(*zip(*_CHANNELS, strict=True))[0]
+        channel = self.chance.choices(list(_CHANNELS), list(_CHANNELS.values()))[0]
         longitude, latitude = self.city.positions.get(place, (0.0, 0.0))
         near = bool(longitude) and bool(told["where"])
         placing = Placing(
