@@ -18,6 +18,7 @@ from jiceng.demo.city import City
 from jiceng.orders import operations
 from jiceng.orders.models import Order
 from jiceng.orders.operations import Placing, place_order
+from jiceng.procedures.refusals import Lacking
 from jiceng.registry.models.units import Kind
 
 DAYS, STORM = 30, 9  # days back; how many days ago the storm was
@@ -90,7 +91,7 @@ class Month:
         caller = self.officer if village else self.county
         given = self.village if village else self.town
         steps: list[tuple[int, Callable[..., Order], User, dict[str, Any]]] = [
-            (1, operations.dispatch, self.officer, {"handler": given, "despite": True}),
+            (1, self.dispatch, self.officer, {"handler": given}),
             (2, operations.accept, handler, {"contacted": True}),
             (20, operations.finish, handler, {"reply": told["answer"]}),
             (44, operations.call_back, caller, self._said()),
@@ -101,6 +102,18 @@ class Month:
             if at >= self.city.at or self.chance.random() < 0.04:
                 return  # not yet, or it was left lying
             order = act(order, seen=order.case.version, by=by, at=at, **words)
+
+    def dispatch(
+        self, order: Order, *, handler: int, seen: int, by: User, at: datetime.datetime
+    ) -> Order:
+        """Give an order to its handler; what stands on nobody's list goes through the county."""
+        try:
+            return operations.dispatch(order, handler=handler, seen=seen, by=by, at=at)
+        except Lacking:
+            order = operations.pass_up(order, reason="职责清单上没有", seen=seen, by=by, at=at)
+        return operations.dispatch(
+            order, handler=handler, seen=order.case.version, by=self.county, at=at, despite=True
+        )
 
     def _said(self) -> dict[str, Any]:
         if self.chance.random() < 0.1:

@@ -56,9 +56,11 @@ class OrderStep(Plain):
         said = {YES: _("是"), NO: _("否")}
         titles = {field.code: field for field in self._fields()}
         return [
-            (field.label, said.get(value, dict(field.choices).get(value, str(value))))
+            (field.label, _("是") if value is True else said.get(value, _chosen(field, value)))
             for code, value in data.items()
-            if value not in (None, "") and (field := titles.get(code)) is not None
+            if value not in (None, "")
+            and value is not False
+            and (field := titles.get(code)) is not None
         ]
 
     def fields(self, step: Step, about: "About") -> list[Field]:
@@ -66,6 +68,10 @@ class OrderStep(Plain):
 
     def _fields(self) -> list[Field]:
         return []
+
+
+def _chosen(field: Field, value: Any) -> str:
+    return str(dict(field.choices).get(value, value))
 
 
 def main_task(order: Order) -> Any:

@@ -20,6 +20,7 @@ from jiceng.orders.queries.reading import Sight, sight_of
 from jiceng.orders.routing import Proposal
 from jiceng.orders.words import limit_in_words, step_of, title_of, units_of, why_in_words
 from jiceng.procedures.queries import may_take, story_of
+from jiceng.procedures.queries.cases import Entry
 from jiceng.registry.models import Unit
 from jiceng.registry.queries import described
 from jiceng.ui.requests import StaffRequest
@@ -81,11 +82,29 @@ def frame(request: StaffRequest, order: Order) -> dict[str, Any]:
         "extended": limit_in_words(order.extended_count, order.extended_unit),
         "levels": levels_of(order, at),
         "overdue": not order.closed and order.due_at is not None and order.due_at < at,
-        "story": story_of(order.case, today),
+        "story": told_of(order, today),
         "turn": turn,
         "beside": acts_beside(order, sight, mine=turn is not None),
         "at": at,
     }
+
+
+def told_of(order: Order, today: datetime.date) -> list[tuple[Entry, list[tuple[str, str]]]]:
+    """Return every recorded step with what was said: units by their names, the outcome once."""
+    entries = story_of(order.case, today).entries
+    given = {entry.taken.data.get("handler") for entry in entries} - {None}
+    names = {str(number): unit.name for number, unit in described(given, today).items()}
+    return [(entry, _said(entry, names)) for entry in entries]
+
+
+def _said(entry: Entry, names: dict[str, str]) -> list[tuple[str, str]]:
+    """Return what a step says beside its outcome; what was left unticked says nothing."""
+    handler = str(entry.taken.data.get("handler", ""))
+    return [
+        (label, names.get(handler, value) if value == handler else value)
+        for label, value in entry.words
+        if value != entry.outcome
+    ]
 
 
 def acts_of(task: Task, sight: Sight) -> list[Act]:
