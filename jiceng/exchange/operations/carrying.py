@@ -2,6 +2,7 @@
 
 import datetime
 
+from jiceng.core.memory import rarely_collected
 from jiceng.exchange.models import Import
 from jiceng.exchange.operations.applying import apply
 from jiceng.exchange.operations.checking import check
@@ -22,4 +23,5 @@ def carry_on(number: int, *, at: datetime.datetime) -> None:
     one = Import.objects.get(pk=number)
     work = _WORK.get(Import.State(one.state))
     if work is not None:
-        work(one, at=at)
+        with rarely_collected():
+            work(one, at=at)
