@@ -26,20 +26,21 @@ class Layout:
     def row(self, number: int, cells: Sequence[str], decision: str = "") -> Row:
         """Return a row with its values; what cannot be read, and what is missing, is a fault."""
         row = Row(number, {}, decision)
+        values = row.values
         for column, place in self.places:
-            text = clean(cells[place]) if cells[place] else ""
-            if not text:
-                row.values[column.key] = self.day if column.else_day else None
+            text = clean(cells[place])
+            if text:
+                try:
+                    values[column.key] = column.parse(text)
+                except Unreadable as refusal:
+                    values[column.key] = None
+                    row.fault(column.title, _("格式不对"), refusal.sentence)
+            else:
+                values[column.key] = self.day if column.else_day else None
                 if column.required:
                     row.fault(
                         column.title, _("缺少内容"), _("“%s”必填，这一格是空的。") % column.title
                     )
-                continue
-            try:
-                row.values[column.key] = column.parse(text)
-            except Unreadable as refusal:
-                row.values[column.key] = None
-                row.fault(column.title, _("格式不对"), refusal.sentence)
         for column in self.absent:
             row.values[column.key] = self.day if column.else_day else None
         return row

@@ -200,10 +200,9 @@ def _keep(staging: Staging, kind: Kind, rows: Sequence[Row]) -> None:
 
 
 def _close(staging: Staging, kind: Kind) -> None:
-    """Leave out what leans on a faulty row, and line the good rows up."""
+    """Leave out what leans on a faulty row. The rest is lined up when it is to be applied."""
     while lost := _lost(staging, kind):
         staging.fault(lost)
-    staging.line_up()
     staging.commit()
     changing = staging.count_changing()
     if changing > TOGETHER:
