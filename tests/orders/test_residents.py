@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from jiceng.documents.models import Document
-from jiceng.documents.queries import open_document
-from jiceng.documents.refusals import NotWhatItSays
+from jiceng.documents.queries import document_for, open_document
+from jiceng.documents.refusals import NoSuchDocument, NotWhatItSays
 from jiceng.orders import public
 from jiceng.orders.models import Order, Telling
 from jiceng.orders.refusals import NotAPhoto, OffTheMap, PhotoTooLarge
@@ -123,3 +123,32 @@ def test_withdrawn_it_says_so(run):
     public.withdraw(run.code, at=moment(hour=12))
 
     assert public.follow(run.code, at=moment(hour=13)).state == "您已撤回"
+
+
+def test_what_is_not_dealt_with_here_says_where_to_go(run, posts):
+    run.do("exclude", posts.town, exclusion="other_channel", reason="正在打官司")
+
+    answer = public.follow(run.code, at=moment(hour=11)).status.answer
+
+    assert "正在打官司" in answer
+    assert "法律咨询 12348" in answer
+
+
+def test_a_photo_is_read_by_those_who_read_what_was_told(posts, county):
+    received = tell(place=county.upper, photo=photo())
+    document = Telling.objects.get(order__case__number=received.number).photo
+
+    for sees in (posts.town, posts.county_officer):
+        assert document_for(sees, document.pk) == document
+    for stranger in (posts.west, posts.other_village):
+        with pytest.raises(NoSuchDocument):
+            document_for(stranger, document.pk)
+
+
+def test_a_photo_of_conduct_is_kept_from_the_unit_concerned(posts, county):
+    tell(kind="conduct.person", text="态度恶劣", place=county.upper, photo=photo())
+    document = Document.objects.get()
+
+    for kept_from in (posts.village, posts.town):
+        with pytest.raises(NoSuchDocument):
+            document_for(kept_from, document.pk)

@@ -7,6 +7,7 @@ from jiceng.core import clocks
 from jiceng.core.changes import report
 from jiceng.core.clock import day_of
 from jiceng.orders import timing
+from jiceng.orders.catalogue import exclusions
 from jiceng.orders.measures import ORDERS
 from jiceng.orders.merging import tell_merged
 from jiceng.orders.models import BoardEntry, Contact, Order, OrderStatus, Pause, Task
@@ -83,6 +84,8 @@ def project(order: Order, at: datetime.datetime) -> None:
     }
     if order.done_at == at:
         own |= {"answer": _answer_to(order), "answered_at": at}
+    elif order.closed_at == at and order.outcome == "excluded":
+        own |= {"answer": _instead(order), "answered_at": at}
     OrderStatus.objects.filter(number=order.case.number).update(**stand, **own)
     if order.released:
         BoardEntry.objects.filter(number=order.case.number).update(**stand)
@@ -92,6 +95,18 @@ def project(order: Order, at: datetime.datetime) -> None:
 
 def _name_of(unit: int | None, at: datetime.datetime) -> str:
     return described([unit], day_of(at))[unit].name if unit is not None else ""
+
+
+def _instead(order: Order) -> str:
+    """Return where the resident is told to go with what is not dealt with as an order."""
+    taken = order.case.taken.filter(outcome="excluded").order_by("-pk").first()
+    given = taken.data if taken else {}
+    found = next((one for one in exclusions() if one.code == given.get("exclusion")), None)
+    lines = [given.get("reason") or ""]
+    if found is not None:
+        lines += [found.title, found.says]
+        lines += [f"{one.title} {one.phone or one.where}" for one in found.channels]
+    return "\n".join(line for line in lines if line)
 
 
 def _answer_to(order: Order) -> str:
