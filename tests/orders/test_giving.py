@@ -9,6 +9,7 @@ from jiceng.core.periods import FOREVER
 from jiceng.orders import public
 from jiceng.orders.models import DutyItem, OrderStatus, Task
 from jiceng.orders.operations import Placing
+from jiceng.orders.operations.grids import AccessRow, admit_to_grids
 from jiceng.orders.refusals import (
     NoSuchKind,
     NoSuchPlace,
@@ -20,6 +21,8 @@ from jiceng.orders.refusals import (
 )
 from jiceng.procedures.kinds import Wrong
 from jiceng.procedures.refusals import Lacking, NotYours
+from jiceng.registry.models.units import Kind, Level, Tree
+from jiceng.registry.operations import Founding, found_units
 from tests.orders.cast import LAMP, Run, moment
 
 
@@ -53,6 +56,23 @@ def test_what_is_on_the_duty_list_goes_to_the_unit_at_once(run, posts, county):
     list_duty(county.upper, "lamps")
 
     assert run.do("dispatch", posts.town, handler=county.upper).handler_id == county.upper
+
+
+def found_grid(county):
+    grid = Founding("上村第一网格", Kind.GRID, Level.GRID, "990102001001001", parent=county.upper)
+    done = {"tree": Tree.DIVISION, "day": county.start, "by": "system", "at": moment()}
+    return found_units([grid], **done)[0]
+
+
+def test_a_grid_is_given_only_what_stands_on_the_access_list(run, posts, county):
+    grid = found_grid(county)
+
+    with pytest.raises(Lacking) as refused:
+        run.do("dispatch", posts.town, handler=grid, despite=True)
+    assert "待县里提供" in refused.value.details[0]
+    on_list = AccessRow(county.county, "发现路灯不亮", "准入清单", county.start, LAMP)
+    admit_to_grids([on_list], by="system", at=moment())
+    assert run.do("dispatch", posts.town, handler=grid).handler_id == grid
 
 
 def test_given_back_it_waits_where_it_was_dispatched_and_the_clock_stops(run, posts, county):

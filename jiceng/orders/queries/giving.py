@@ -10,13 +10,14 @@ from jiceng.access.queries import reach_of
 from jiceng.orders import catalogue
 from jiceng.orders.models import Order
 from jiceng.orders.queries.duties import duties_of
+from jiceng.orders.queries.grids import may_be_given
 from jiceng.orders.queries.stations import stations_of
 from jiceng.orders.refusals import OutOfReach
 from jiceng.procedures.kinds import Missing
 from jiceng.registry import paths
 from jiceng.registry.models import Seat, Unit
-from jiceng.registry.models.units import Level
-from jiceng.registry.queries import described
+from jiceng.registry.models.units import Level, Tree
+from jiceng.registry.queries import described, unit_on
 
 if TYPE_CHECKING:
     from jiceng.procedures.about import About
@@ -24,21 +25,42 @@ if TYPE_CHECKING:
 
 def check_may_be_given(order: Order, handler: int, about: "About") -> tuple[Missing, ...]:
     """Return what giving the order to a unit still wants: the county's approval, where the unit's
-    duty list does not name it (N12).
+    duty list does not name it (N12); a place on the access list, where the unit is a grid.
 
     Raises:
         OutOfReach: the unit stands neither where the order waits nor below, or has had it back.
     """
-    station = about.case.waits_at_id
-    if not reaches(station, handler, about.day):
+    station = about.case.waits_at
+    steps = steps_below(station.pk, handler, about.day)
+    if steps is None:
         raise OutOfReach(_("只能派给本级、下级或驻在本级的单位；不属于本级的，请报上一级派单。"))
+    if station.level + steps >= Level.GRID:  # deep enough to be a grid: only then is it looked up
+        unit = unit_on(handler, about.day)
+        if unit.tree == Tree.DIVISION and unit.level >= Level.GRID:
+            return _access_missing(order, unit, about.day)
     return _duty_missing(order, handler, about)
 
 
 def reaches(station: int, unit: int, day: datetime.date) -> bool:
     """Say whether a unit stands at a station or below it, or has its seat there. Two statements."""
-    reach = reach_of([unit], day).get(unit, [])
-    return any(station in paths.ids_of(path) for path in reach)
+    return steps_below(station, unit, day) is not None
+
+
+def steps_below(station: int, unit: int, day: datetime.date) -> int | None:
+    """Return how many steps below a station a unit stands or has its seat; None: it does not. Two
+    statements.
+    """
+    lines = [paths.ids_of(path) for path in reach_of([unit], day).get(unit, [])]
+    depths = [len(line) - 1 - line.index(station) for line in lines if station in line]
+    return max(depths, default=None)
+
+
+def _access_missing(order: Order, grid: Unit, day: datetime.date) -> tuple[Missing, ...]:
+    """Nothing that stands outside the access list is given to a grid, by whomever."""
+    admission = may_be_given(order.kind, grid, day)
+    if admission.may:
+        return ()
+    return (Missing(admission.reason, source=admission.source, hard=True),)
 
 
 def _duty_missing(order: Order, handler: int, about: "About") -> tuple[Missing, ...]:
