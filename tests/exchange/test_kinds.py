@@ -63,7 +63,9 @@ def star(db):
 
 
 def test_every_declared_kind_is_tried_here():
-    assert {kind.code for kind in kinds()} == set(ROWS)
+    one_way = {"orders"}  # what was told is never exported; see tests/orders/test_importing.py
+
+    assert {kind.code for kind in kinds()} - one_way == set(ROWS)
 
 
 @pytest.mark.parametrize("kind", ROWS)
