@@ -140,7 +140,8 @@ def _fill(city: City, orders: int) -> None:
             "closed_on": F("placed_on"),
         }
         old.update(step="", outcome="closed", **later)
-        Case.objects.filter(pk__lte=last).exclude(step="").update(step="", outcome="closed")
+        ended = {"step": "", "outcome": "closed", "ended_on": F("opened_on")}
+        Case.objects.filter(pk__lte=last).exclude(step="").update(**ended)
         renew_statistics()
 
 
