@@ -12,6 +12,8 @@ WITHOUT_KEY = {
     "web:log_in",
     "web:log_out",
     "portal:look_up",
+    "portal:order_follow",
+    "portal:wish_look_up",
     "portal:notice_objection",
     "portal:notice_verify",
 }  # a repeat cannot do harm
