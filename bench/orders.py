@@ -26,8 +26,10 @@ from jiceng.access.models import Grant
 from jiceng.accounts.models import User
 from jiceng.core import clock
 from jiceng.core.bulk import renew_statistics
+from jiceng.orders import catalogue
 from jiceng.orders.models import Order
 from jiceng.orders.operations import Placing, place_orders
+from jiceng.orders.operations.duty import DutyRow, record_duty_items
 from jiceng.procedures.models import Case
 from jiceng.registry.models.units import Kind, Level, Tree
 from jiceng.registry.operations import Founding, found_units
@@ -98,6 +100,13 @@ class City:
         _appoint(self.counties, "county.officer")
         _appoint(list(self.of_town), "town.officer")
         _appoint(served_villages, "village.secretary")
+        items = {catalogue.service(kind).duty_item for kind in _KINDS}
+        rows = [  # what is on no list needs the county
+            DutyRow(unit, item, "试县〔2017〕1号", START)
+            for unit in served_villages
+            for item in items
+        ]
+        record_duty_items(rows, by="system", at=clock.now())
         officers = [f"town.officer-{town}" for town in self.of_town]
         handlers = [f"village.secretary-{one}" for one in served_villages]
         above = [f"city.officer-{self.city}", f"county.officer-{self.counties[0]}"]
@@ -207,7 +216,7 @@ def _cycle(client: Poster, city: City, town: int, n: int) -> None:
     officer = city.sessions[f"town.officer-{town}"]
     handler = city.sessions[f"village.secretary-{village}"]
     page = f"/orders/{client.place(village, n)}"
-    client.post(f"{page}/dispatch/", officer, seen=1, handler=village, despite="on")
+    client.post(f"{page}/dispatch/", officer, seen=1, handler=village)
     client.post(f"{page}/accept/", handler, seen=2, contacted="on")
     client.post(f"{page}/finish/", handler, seen=3, reply="已换好", contacted="on")
     client.post(f"{page}/call-back/", officer, seen=4, reached="yes", solved="yes", satisfied="yes")

@@ -8,8 +8,10 @@ from django.utils import timezone
 from jiceng.access.models import Grant
 from jiceng.accounts.models import User
 from jiceng.orders import operations
-from jiceng.orders.models import Order
+from jiceng.orders.duties import duties
+from jiceng.orders.models import DutyItem, Order
 from jiceng.orders.operations import Placing, place_order
+from jiceng.orders.operations.duty import DutyRow, record_duty_items
 from jiceng.registry.models import Seat
 from jiceng.registry.models.units import Kind, Tree
 from jiceng.registry.operations import Founding, found_units
@@ -63,7 +65,19 @@ def posts_of(county):
     found.village = found("village.secretary", county.upper, "上村")
     found.other_village = found("village.secretary", county.lower, "下村")
     found.department = found("department.officer", county.department, "住建局")
+    list_duties(county.upper, county.lower, county.town, county.subdistrict, county.department)
     return found
+
+
+def list_duties(*units):
+    """Let the units' own lists hold every item: what is not on a list needs the county."""
+    since = datetime.date(2017, 1, 1)
+    rows = [DutyRow(unit, item, "乙县〔2017〕1号", since) for unit in units for item in duties()]
+    record_duty_items(rows, by="system", at=moment())
+
+
+def strike_duty(unit, item):
+    DutyItem.objects.filter(unit=unit, item=item).delete()
 
 
 def found_department(county, name):

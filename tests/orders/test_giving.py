@@ -23,23 +23,11 @@ from jiceng.procedures.kinds import Wrong
 from jiceng.procedures.refusals import Lacking, NotYours
 from jiceng.registry.models.units import Kind, Level, Tree
 from jiceng.registry.operations import Founding, found_units
-from tests.orders.cast import LAMP, Run, moment
-
-
-def list_duty(unit, item):
-    DutyItem.objects.create(
-        unit_id=unit,
-        item=item,
-        title="某项职责",
-        document="乙县〔2026〕1号",
-        valid_from=datetime.date(2026, 1, 1),
-        valid_to=FOREVER,
-        recorded_at=moment(),
-    )
+from tests.orders.cast import LAMP, Run, moment, strike_duty
 
 
 def test_what_is_not_on_the_duty_list_needs_the_countys_approval(run, posts, county):
-    list_duty(county.upper, "village_works")
+    strike_duty(county.upper, "lamps")
 
     with pytest.raises(Lacking, match="还不能继续") as refused:
         run.do("dispatch", posts.town, handler=county.upper)
@@ -52,9 +40,15 @@ def test_what_is_not_on_the_duty_list_needs_the_countys_approval(run, posts, cou
     assert run.now().handler_id == county.upper
 
 
-def test_what_is_on_the_duty_list_goes_to_the_unit_at_once(run, posts, county):
-    list_duty(county.upper, "lamps")
+def test_a_unit_without_a_list_is_given_nothing_but_by_the_county(run, posts, county):
+    DutyItem.objects.all().delete()
 
+    with pytest.raises(Lacking) as refused:
+        run.do("dispatch", posts.town, handler=county.upper)
+    assert "还没有登记职责清单" in refused.value.details[0]
+
+
+def test_what_is_on_the_duty_list_goes_to_the_unit_at_once(run, posts, county):
     assert run.do("dispatch", posts.town, handler=county.upper).handler_id == county.upper
 
 
@@ -193,7 +187,6 @@ def test_staff_enter_only_for_a_role_that_may(posts, county):
 def test_a_direct_kind_goes_to_its_handler_at_once(posts, county, monkeypatch):
     from jiceng.orders.models import LocalService
 
-    list_duty(county.town, "lamps")
     LocalService.objects.create(
         unit_id=county.county,
         service=LAMP,

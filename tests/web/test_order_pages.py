@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from jiceng.audit.models import Entry
 from jiceng.core import clock
-from jiceng.orders.models import Order
+from jiceng.orders.models import DutyItem, Order
 from tests.orders.cast import Run, moment, posts_of
 
 NOW = moment(hour=11)
@@ -78,7 +78,8 @@ def test_shows_whose_turn_it_is_and_nobody_else(client, run, posts):
     assert _open(client, posts.other_village, number).status_code == 404
 
 
-def test_proposes_a_handler_and_says_why(client, run, posts):
+def test_proposes_a_handler_and_says_why(client, run, posts, county):
+    DutyItem.objects.filter(item="lamps").delete()
     page = _text(_open(client, posts.town, run.order.number))
 
     assert "建议派给 东镇" in page

@@ -66,15 +66,22 @@ def _access_missing(order: Order, grid: Unit, day: datetime.date) -> tuple[Missi
 def _duty_missing(order: Order, handler: int, about: "About") -> tuple[Missing, ...]:
     service = catalogue.service(order.kind)
     duties = duties_of(handler, about.day)
-    if not duties or service.duty_item in duties:
+    if service.duty_item in duties:
         return ()
     by_county = about.case.waits_at.level <= Level.COUNTY
-    words = _("“%s”不在这个单位的职责清单内，须经县级批准：请报上一级派单。")
-    if by_county:
-        words = _("“%s”不在这个单位的职责清单内。县级批准派给它的，请勾选“知悉并继续”。")
+    words = (
+        _("“%s”不在这个单位的职责清单内。")
+        if duties
+        else _("这个单位还没有登记职责清单，不能派“%s”。")
+    )
+    after = (
+        _("县级批准派给它的，请勾选“知悉并继续”。")
+        if by_county
+        else _("须经县级批准：请报上一级派单。")
+    )
     return (
         Missing(
-            words % service.title,
+            words % service.title + after,
             source=_("职责清单；中办国办《整治形式主义为基层减负若干规定》"),
             hard=not by_county,
         ),
