@@ -39,10 +39,13 @@ def listed(values: Iterable[str]) -> RawSQL:
 
 
 def numbered(values: Iterable[int]) -> RawSQL:
-    """Return many numbers as one parameter, for `field__in`."""
+    """Return many numbers as one parameter, for `field__in`. What no key can be matches nothing, as
+    it does in Django's own lookups.
+    """
+    kept = [value for value in values if abs(value) <= models.BigIntegerField.MAX_BIGINT]
     if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::bigint[])", [list(values)])
-    return _unpacked(list(values))
+        return RawSQL("SELECT unnest(%s::bigint[])", [kept])
+    return _unpacked(kept)
 
 
 def _unpacked(values: list[Any]) -> RawSQL:
