@@ -244,6 +244,15 @@ def test_a_post_has_more_room_and_closes(people, page, send, organisations):
     assert page("far", "welfare_post", post.pk).status_code == 404
 
 
+def test_a_member_is_told_of_a_post_and_finds_it_on_his_page(people, page, send, organisations):
+    post = river(organisations.branch)
+    person = volunteer_of(people.electrician, TODAY).pk
+
+    assert send("secretary", "welfare_post_offer", post.pk, people=[person]).status_code == 302
+
+    assert post.title in text(page("electrician", "volunteering"))
+
+
 def test_a_member_says_what_he_can_do_and_registers_where_he_lives(
     people, page, send, county, organisations
 ):
